@@ -1,0 +1,1 @@
+//! The seam under generated service clients: operations, transport, errors by phase, resilience, fallback.

@@ -1,0 +1,1 @@
+//! Generates Rust clients from OpenAPI 3.1 documents.

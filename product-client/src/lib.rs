@@ -1,0 +1,1 @@
+//! Client of the Product Service: generated from its OpenAPI document, resilient by contract.

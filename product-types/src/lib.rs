@@ -1,0 +1,1 @@
+//! Identifiers, exact money, timestamps and statuses shared by the Product Service SDK.

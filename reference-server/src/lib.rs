@@ -1,0 +1,1 @@
+//! An implementation of the Product Service's API to test integrations against.

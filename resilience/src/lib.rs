@@ -1,0 +1,1 @@
+//! Deadlines, timeouts, jittered retries and circuit breakers for any async call.

@@ -1,0 +1,3 @@
+//! The house-keeping door: every contributor's task is a verb.
+
+fn main() {}
