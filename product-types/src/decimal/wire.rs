@@ -1,0 +1,53 @@
+use super::Decimal;
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// What an IEEE double always carries without loss.
+const EXACT_DIGITS_OF_A_DOUBLE: usize = 15;
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DecimalVisitor)
+    }
+}
+
+struct DecimalVisitor;
+
+impl Visitor<'_> for DecimalVisitor {
+    type Value = Decimal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a decimal as a string, such as \"19.90\"")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Decimal, E> {
+        Ok(Decimal::from(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Decimal, E> {
+        Ok(Decimal::from(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Decimal, E> {
+        // The shortest text that reads back as this double is what the sender wrote, up to 15 digits.
+        let text = value.to_string();
+        let significant = text.trim_start_matches(['-', '0', '.']).bytes();
+        if significant.filter(u8::is_ascii_digit).count() > EXACT_DIGITS_OF_A_DOUBLE {
+            return Err(E::custom(
+                "a number with more than 15 significant digits is not exact: send it as a string",
+            ));
+        }
+        text.parse().map_err(E::custom)
+    }
+}

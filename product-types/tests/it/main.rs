@@ -1,0 +1,7 @@
+//! What the shared words promise.
+
+mod currency;
+mod decimal;
+mod id;
+mod status;
+mod timestamp;
