@@ -1,3 +1,52 @@
-//! The house-keeping door: every contributor's task is a verb.
+//! The house-keeping door: what a contributor does is a verb here, each in a file of its own name.
+//!
+//! A verb that needs another crate runs it as a process and never links it; only the generator is linked.
 
-fn main() {}
+mod check;
+mod deny;
+mod generate;
+mod package;
+mod step;
+mod test;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Every task of a contributor, as one verb each", version)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Run every test of the workspace: unit, contract, end-to-end and documentation tests
+    Test(test::Test),
+    /// Write the clients under `*/src/generated` from the documents in `openapi/`
+    Generate(generate::Generate),
+    /// Run what must hold besides the tests: formatting, generated code, clippy, documentation, packaging
+    Check(check::Check),
+    /// Package every published crate and build it from its package
+    Package(package::Package),
+    /// Check licences, bans and sources of all dependencies with cargo-deny
+    Deny(deny::Deny),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().verb {
+        Verb::Test(test) => test.run(),
+        Verb::Generate(generate) => generate.run(),
+        Verb::Check(check) => check.run(),
+        Verb::Package(package) => package.run(),
+        Verb::Deny(deny) => deny.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
