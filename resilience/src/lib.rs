@@ -1,1 +1,57 @@
 //! Deadlines, timeouts, jittered retries and circuit breakers for any async call.
+//!
+//! A call to another service fails in ways that a local one does not: it hangs, it fails now and works a moment
+//! later, it fails for everyone at once. Handled one by one, the cures hurt: retries overrun a peer that is down,
+//! a timeout around the retries hides every failure from the circuit breaker, and an order created twice is worse
+//! than one not created. [`Policy`] puts them together in the one order that works:
+//!
+//! ```text
+//! deadline > retry (+ budget) > circuit breaker > attempt timeout > the call
+//! ```
+//!
+//! ```
+//! use resilience::breaker::{BreakerPolicy, CircuitBreaker};
+//! use resilience::classify::TransientErrors;
+//! use resilience::{Call, Policy};
+//! use std::time::Duration;
+//!
+//! # async fn read_price(_deadline: resilience::Deadline) -> Result<u32, std::io::Error> { Ok(8990) }
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder()
+//!     .overall_timeout(Duration::from_millis(1_500))
+//!     .attempt_timeout(Duration::from_millis(600))
+//!     .breaker(CircuitBreaker::new("catalogue", BreakerPolicy::default())?)
+//!     .on_event(|event| println!("{event:?}"))
+//!     .build()?;
+//!
+//! let completed = policy
+//!     .run(Call::idempotent(), TransientErrors, |attempt| read_price(attempt.deadline))
+//!     .await?;
+//! assert_eq!(completed.value, 8990);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What counts as a failure, and what is worth a retry, is the caller's to say: see [`classify`]. Policies are plain
+//! values with documented defaults; what cannot work is refused by `build()`. Time is tokio's and goes through
+//! [`time`], so tests pause it; chance goes through [`retry::Random`], so tests seed it.
+
+pub mod breaker;
+pub mod budget;
+pub mod classify;
+pub mod retry;
+pub mod time;
+pub mod timeout;
+
+mod deadline;
+mod error;
+mod event;
+mod invalid;
+mod policy;
+
+pub use deadline::Deadline;
+pub use error::{Error, ErrorKind};
+pub use event::Event;
+pub use invalid::InvalidPolicy;
+pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};

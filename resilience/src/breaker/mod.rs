@@ -1,0 +1,51 @@
+//! A circuit breaker: stops calling a peer that fails, and asks it again later.
+//!
+//! It opens on failures in a row, or on a failure rate within a sliding time window, whichever comes first.
+//! While open it rejects at once. After [`BreakerPolicy::open_for`] it is half-open: a limited number of trial
+//! calls may pass, and they decide.
+//!
+//! ```text
+//!            failures in a row, or failure rate
+//!   Closed ────────────────────────────────────▶ Open ◀─────────┐
+//!     ▲                                           │ open_for    │ a trial fails
+//!     │ all trials succeed                        ▼             │
+//!     └──────────────────────────────────────  HalfOpen ────────┘
+//! ```
+//!
+//! - A result counts only in the state it was admitted in: what was sent while closed and comes back during
+//!   half-open decides nothing.
+//! - A call that is dropped hands its place back. If its own time limit had passed by then, it was a failure;
+//!   otherwise the caller lost interest, which says nothing about the peer.
+//! - No timer and no task: time is judged when a call asks to be admitted. Trials that never come back are
+//!   given up after [`BreakerPolicy::half_open_max_wait`], so that half-open cannot last for ever.
+//! - The cost of a call does not depend on the number of calls in the window, and a rejection allocates nothing.
+//!
+//! [`Policy::run`](crate::Policy::run) drives a breaker; by hand it is driven like this:
+//!
+//! ```
+//! use resilience::breaker::{BreakerPolicy, CircuitBreaker, State};
+//! use resilience::time;
+//!
+//! let breaker = CircuitBreaker::new("catalogue", BreakerPolicy::default().with_consecutive_failures(1))?;
+//! let permit = breaker.admit(time::now())?;
+//! permit.failure(time::now());
+//!
+//! assert_eq!(breaker.state(), State::Open);
+//! let rejected = breaker.admit(time::now()).unwrap_err();
+//! assert!(rejected.retry_after().is_some());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod circuit_breaker;
+mod machine;
+mod open;
+mod permit;
+mod policy;
+mod state;
+mod window;
+
+pub use circuit_breaker::CircuitBreaker;
+pub use open::Open;
+pub use permit::Permit;
+pub use policy::BreakerPolicy;
+pub use state::{OpenReason, State};
