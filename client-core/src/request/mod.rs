@@ -81,6 +81,26 @@ impl RequestBuilder {
         }
     }
 
+    /// Appends `name=value` once for each value (OpenAPI's `style: form` with `explode: true`).
+    pub fn query_each(self, name: &str, values: &[impl Display]) -> Self {
+        values.iter().fold(self, |request, value| request.query(name, value))
+    }
+
+    /// Appends `name=a,b,c` (OpenAPI's `style: form` with `explode: false`), or nothing when there is no value.
+    ///
+    /// A comma inside a value is encoded, the commas between values are not.
+    pub fn query_list(self, name: &str, values: &[impl Display]) -> Self {
+        let Some((first, rest)) = values.split_first() else {
+            return self;
+        };
+        let mut request = self.query(name, first);
+        for value in rest {
+            request.query.push(',');
+            push_encoded(&mut request.query, &value.to_string());
+        }
+        request
+    }
+
     /// Sets a header. The value must be visible ASCII, spaces and tabs.
     pub fn header(mut self, name: &'static str, value: &(impl Display + ?Sized)) -> Self {
         match (
