@@ -1,1 +1,71 @@
 //! Typed, versioned events of the Product Service and the envelope that carries them.
+//!
+//! # The problem
+//!
+//! Services that talk by events share nothing but the shape of a message. When that shape lives in prose, every
+//! team writes its own struct, a renamed field breaks someone at night, and a price passes through a float. Here
+//! the Rust types are the contract: a payload type states its own name, version, key and routing key
+//! ([`Event`]), the [`Envelope`] is built from it and cannot disagree with it, and readers forgive what writers
+//! may add.
+//!
+//! ```
+//! use event_contracts::{Envelope, Event, ProductEvent, RawEnvelope, product::ProductDeleted};
+//! use product_types::{ProductId, Timestamp};
+//!
+//! // The writer: what happened, who says so, which request caused it, and when.
+//! let happened = Timestamp::from_unix(1_790_000_000, 0).ok_or("no such instant")?;
+//! let payload = ProductDeleted::new(ProductId::new("prod_12345")?, happened, "u-17");
+//! let envelope = Envelope::new(payload, "product-service", "order-4711", happened).with_sequence(8);
+//! let body = envelope.to_json()?;
+//!
+//! // A reader that routes, skips or de-duplicates looks at the envelope and leaves the payload alone ...
+//! let raw = RawEnvelope::parse(&body)?;
+//! assert_eq!(raw.message_type(), "ProductDeleted");
+//! assert_eq!(raw.sequence(), Some(8));
+//!
+//! // ... and decodes the payload when it wants it: one type, or whatever the Product Service published.
+//! let one = raw.decode::<ProductDeleted>()?;
+//! assert_eq!(one, envelope);
+//! assert!(matches!(ProductEvent::decode(&body)?, ProductEvent::Deleted(deleted) if deleted == one));
+//! assert_eq!(ProductDeleted::ROUTING_KEY, "product.product.deleted.v1");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What a reader may rely on
+//!
+//! - Unknown fields are ignored, unknown values of an enum are kept as they came, and an unknown type of event is
+//!   data ([`ProductEvent::Unknown`]), not an error.
+//! - Names that other documents use for the same event (`ProductVariantCreated`, `ProductCreatedEvent.v1`) are
+//!   read as the canonical name ([`canonical_type`]); only canonical names are written.
+//! - Identifiers are opaque text; amounts are exact decimals.
+//! - Every field that the contract marks optional, and every field that was added after version 1.0, may be
+//!   missing.
+//!
+//! # Writing an event of your own
+//!
+//! Any type that serde can write and read becomes an event by implementing [`Event`]; everything here and in the
+//! transports works for it alike.
+
+mod envelope;
+mod error;
+mod event;
+mod message_id;
+mod metadata;
+mod names;
+pub mod price;
+pub mod product;
+mod product_event;
+mod raw;
+mod text;
+pub mod variant;
+mod version;
+
+pub use envelope::Envelope;
+pub use error::{Error, Position};
+pub use event::{Event, FromEnvelope};
+pub use message_id::MessageId;
+pub use metadata::Metadata;
+pub use names::canonical_type;
+pub use product_event::{ProductEvent, UnknownEvent};
+pub use raw::RawEnvelope;
+pub use version::Version;

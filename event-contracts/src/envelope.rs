@@ -1,0 +1,169 @@
+use crate::error::Kind;
+use crate::{Error, Event, FromEnvelope, MessageId, Metadata, RawEnvelope, Version};
+use product_types::Timestamp;
+use serde::{Serialize, Serializer};
+
+/// An event and what the envelope says about it: the platform's canonical `StandardMessage`.
+///
+/// Type, version and partition key are those of the payload. The canonical JSON form is written by
+/// [`to_json`](Self::to_json), or by serde.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope<E> {
+    metadata: Metadata,
+    payload: E,
+}
+
+impl<E: Event> Envelope<E> {
+    /// Wraps an event that is about to be published, with a new message id of the instant `timestamp`.
+    ///
+    /// `source` is the publishing service, `correlation_id` that of the request that caused the event, and
+    /// `timestamp` the instant at which it happened.
+    #[must_use]
+    pub fn new(
+        payload: E,
+        source: impl Into<String>,
+        correlation_id: impl Into<String>,
+        timestamp: Timestamp,
+    ) -> Self {
+        let metadata = Metadata {
+            message_id: MessageId::at(timestamp),
+            version: E::VERSION,
+            timestamp,
+            source: source.into(),
+            correlation_id: Some(correlation_id.into()),
+            causation_id: None,
+            partition_key: Some(payload.key().to_owned()),
+            sequence: None,
+        };
+        Self { metadata, payload }
+    }
+
+    /// Gives the message its number among the events of its key; the first one is 1.
+    #[must_use]
+    pub fn with_sequence(mut self, sequence: u64) -> Self {
+        self.metadata.sequence = Some(sequence);
+        self
+    }
+
+    /// Names the message that caused this one.
+    #[must_use]
+    pub fn caused_by(mut self, message_id: MessageId) -> Self {
+        self.metadata.causation_id = Some(message_id);
+        self
+    }
+
+    /// Replaces the message id that [`new`](Self::new) made, for a writer that derives its ids.
+    #[must_use]
+    pub fn with_message_id(mut self, message_id: MessageId) -> Self {
+        self.metadata.message_id = message_id;
+        self
+    }
+
+    /// Decodes a message of this one type.
+    ///
+    /// # Errors
+    ///
+    /// When the envelope cannot be read, the message is of another type or an unsupported major version, or the
+    /// payload does not fit.
+    pub fn decode(body: &[u8]) -> Result<Self, Error> {
+        RawEnvelope::parse(body)?.decode()
+    }
+
+    /// The canonical name of the event's type.
+    #[must_use]
+    pub fn message_type(&self) -> &'static str {
+        E::TYPE
+    }
+
+    /// Writes the canonical envelope as JSON, in UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// Only when the event's own `Serialize` fails; that of the events of this crate does not.
+    pub fn to_json(&self) -> Result<Vec<u8>, Error> {
+        serde_json::to_vec(self).map_err(|cause| Error::json(Kind::Encode(E::TYPE), None, cause))
+    }
+}
+
+impl<E> Envelope<E> {
+    pub(crate) fn from_parts(metadata: Metadata, payload: E) -> Self {
+        Self { metadata, payload }
+    }
+
+    /// What the envelope says about the message.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The event.
+    #[must_use]
+    pub fn payload(&self) -> &E {
+        &self.payload
+    }
+
+    /// The event, taken out of its envelope.
+    #[must_use]
+    pub fn into_payload(self) -> E {
+        self.payload
+    }
+
+    /// Both halves.
+    #[must_use]
+    pub fn into_parts(self) -> (Metadata, E) {
+        (self.metadata, self.payload)
+    }
+}
+
+impl<E: Event> FromEnvelope for Envelope<E> {
+    fn is_accepted(raw: &RawEnvelope<'_>) -> bool {
+        raw.message_type() == E::TYPE && E::VERSION.reads(raw.version())
+    }
+
+    fn from_envelope(raw: &RawEnvelope<'_>) -> Result<Self, Error> {
+        raw.decode()
+    }
+}
+
+impl<E: Event> Serialize for Envelope<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written::new(E::TYPE, &self.metadata, &self.payload).serialize(serializer)
+    }
+}
+
+/// The canonical form, in the order in which people read it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Written<'a, P> {
+    message_id: &'a MessageId,
+    message_type: &'a str,
+    message_version: Version,
+    timestamp: Timestamp,
+    source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlation_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    causation_id: Option<&'a MessageId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partition_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sequence: Option<u64>,
+    payload: &'a P,
+}
+
+impl<'a, P> Written<'a, P> {
+    pub(crate) fn new(message_type: &'a str, metadata: &'a Metadata, payload: &'a P) -> Self {
+        Self {
+            message_id: &metadata.message_id,
+            message_type,
+            message_version: metadata.version,
+            timestamp: metadata.timestamp,
+            source: &metadata.source,
+            correlation_id: metadata.correlation_id.as_deref(),
+            causation_id: metadata.causation_id.as_ref(),
+            partition_key: metadata.partition_key.as_deref(),
+            sequence: metadata.sequence,
+            payload,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a message could not be read or written.
+///
+/// Opaque: ask it by its predicates. [`position`](Self::position) says where in the input, and `source()` what
+/// the parser said. The text here never contains a value of the message; the parser's may.
+pub struct Error(Box<Inner>);
+
+/// A place in the input, as an editor counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line; the first one is 1.
+    pub line: usize,
+    /// The byte in the line; the first one is 1, and 0 is the place before it.
+    pub column: usize,
+}
+
+struct Inner {
+    kind: Kind,
+    position: Option<Position>,
+    cause: Option<serde_json::Error>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The envelope is not readable.
+    Envelope,
+    /// The payload does not fit the type named.
+    Payload(&'static str),
+    /// The message is of another type than the one asked for.
+    OtherType(&'static str),
+    /// The payload's major version is not the one that the type asked for reads.
+    OtherMajor(&'static str),
+    /// The event cannot be written as JSON.
+    Encode(&'static str),
+    /// Not a version.
+    Version,
+    /// A message id without text.
+    EmptyMessageId,
+}
+
+impl Error {
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            position: None,
+            cause: None,
+        }))
+    }
+
+    pub(crate) fn json(kind: Kind, position: Option<Position>, cause: serde_json::Error) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            position,
+            cause: Some(cause),
+        }))
+    }
+
+    /// Whether the envelope itself could not be read: not JSON, not UTF-8, a field missing or of the wrong kind.
+    ///
+    /// Usually the queue is bound to something that does not carry these messages.
+    #[must_use]
+    pub fn is_envelope(&self) -> bool {
+        self.0.kind == Kind::Envelope
+    }
+
+    /// Whether the envelope was fine and the payload does not fit its type.
+    ///
+    /// Usually the writer breaks the contract. Reading it again will not help.
+    #[must_use]
+    pub fn is_payload(&self) -> bool {
+        matches!(self.0.kind, Kind::Payload(_))
+    }
+
+    /// Whether the message is of another type than the one asked for.
+    #[must_use]
+    pub fn is_other_type(&self) -> bool {
+        matches!(self.0.kind, Kind::OtherType(_))
+    }
+
+    /// Whether the payload is of a major version that this type does not read. A newer SDK may.
+    #[must_use]
+    pub fn is_unsupported_version(&self) -> bool {
+        matches!(self.0.kind, Kind::OtherMajor(_))
+    }
+
+    /// Whether an event could not be written, which only an event with an own, failing `Serialize` can cause.
+    #[must_use]
+    pub fn is_encode(&self) -> bool {
+        matches!(self.0.kind, Kind::Encode(_))
+    }
+
+    /// Where in the input the trouble is, when it is in the input. Counted from the start of the whole message,
+    /// for a payload too.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.0.position
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.kind {
+            Kind::Envelope => f.write_str("the message's envelope cannot be read")?,
+            Kind::Payload(name) => write!(f, "the payload is not a valid {name}")?,
+            Kind::OtherType(name) => write!(f, "the message is not a {name}")?,
+            Kind::OtherMajor(name) => write!(f, "the message's major version of {name} is not supported")?,
+            Kind::Encode(name) => write!(f, "the {name} cannot be written as JSON")?,
+            Kind::Version => f.write_str("a version is two numbers, as in `1.0`")?,
+            Kind::EmptyMessageId => f.write_str("a message id must not be empty")?,
+        }
+        match self.0.position {
+            Some(Position { line, column }) => write!(f, " (line {line}, column {column})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("position", &self.0.position)
+            .field("cause", &self.0.cause)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_ref().map(|cause| cause as _)
+    }
+}

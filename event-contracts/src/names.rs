@@ -1,0 +1,48 @@
+//! One event, many names: what the platform's documents call it, and what it is called here.
+
+/// Names under which other documents know an event, and the canonical one.
+const ALIASES: &[(&str, &str)] = &[
+    ("ProductVariantCreated", "ProductVariantAdded"),
+    ("ProductVariantDeleted", "ProductVariantRemoved"),
+    ("ProductPriceUpdated", "ProductPriceChanged"),
+    ("PriceUpdated", "ProductPriceChanged"),
+];
+
+/// The canonical name of an event type: without the suffixes `Event`, `.v1`, `V1` and `EventV1`, and with
+/// aliases replaced.
+///
+/// A name that this version does not know comes back without its suffixes.
+///
+/// ```
+/// use event_contracts::canonical_type;
+///
+/// assert_eq!(canonical_type("ProductCreated"), "ProductCreated");
+/// assert_eq!(canonical_type("ProductCreatedEvent.v1"), "ProductCreated");
+/// assert_eq!(canonical_type("PriceUpdatedV2"), "ProductPriceChanged");
+/// assert_eq!(canonical_type("OrderShippedEvent"), "OrderShipped");
+/// ```
+#[must_use]
+pub fn canonical_type(name: &str) -> &str {
+    let bare = without_suffixes(name);
+    ALIASES
+        .iter()
+        .find(|(alias, _)| *alias == bare)
+        .map_or(bare, |(_, canonical)| canonical)
+}
+
+/// Takes `.vN`, `VN` and then `Event` off the end, but never the whole name.
+fn without_suffixes(name: &str) -> &str {
+    let mut bare = name;
+    let digitless = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    if digitless.len() < name.len() {
+        for marker in [".v", ".V", "V"] {
+            if let Some(rest) = digitless.strip_suffix(marker).filter(|rest| !rest.is_empty()) {
+                bare = rest;
+                break;
+            }
+        }
+    }
+    bare.strip_suffix("Event")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(bare)
+}

@@ -1,0 +1,133 @@
+use crate::{Event, Version};
+use product_types::{CurrencyCode, Decimal, ProductId, Timestamp, VariantId};
+use serde::{Deserialize, Serialize};
+
+/// Somebody set a variant's price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ProductPriceChanged {
+    /// The variant; `productVariantId` is read too.
+    #[serde(alias = "productVariantId")]
+    pub variant_id: VariantId,
+    /// The product.
+    pub product_id: ProductId,
+    /// The price before; missing when the variant had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_price: Option<OldPrice>,
+    /// The price that was set.
+    pub new_price: NewPrice,
+    /// When it was set.
+    pub updated_at: Timestamp,
+    /// Who set it.
+    pub updated_by: String,
+}
+
+/// The price before a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct OldPrice {
+    /// Before any sale or discount.
+    pub base_amount: Decimal,
+    /// In a sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_amount: Option<Decimal>,
+    /// The currency of all amounts.
+    pub currency: CurrencyCode,
+}
+
+/// The price that was set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NewPrice {
+    /// Before any sale or discount.
+    pub base_amount: Decimal,
+    /// In a sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_amount: Option<Decimal>,
+    /// The currency of all amounts.
+    pub currency: CurrencyCode,
+    /// From when on it holds; at once when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_from: Option<Timestamp>,
+    /// Until when it holds; without end when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_until: Option<Timestamp>,
+    /// What a buyer pays right after the change, discounts included. Added after 1.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current_amount: Option<Decimal>,
+}
+
+impl ProductPriceChanged {
+    /// States that a price was set.
+    #[must_use]
+    pub fn new(
+        product_id: ProductId,
+        variant_id: VariantId,
+        new_price: NewPrice,
+        updated_at: Timestamp,
+        updated_by: impl Into<String>,
+    ) -> Self {
+        Self {
+            variant_id,
+            product_id,
+            old_price: None,
+            new_price,
+            updated_at,
+            updated_by: updated_by.into(),
+        }
+    }
+
+    /// What a buyer pays right after the change.
+    ///
+    /// A writer of version 1.0 does not state it: then it is the sale amount or else the base amount, and unknown
+    /// while the price is scheduled for later.
+    #[must_use]
+    pub fn current_amount(&self) -> Option<Decimal> {
+        let price = &self.new_price;
+        price.current_amount.or_else(|| {
+            let scheduled = price.effective_from.is_some_and(|from| from > self.updated_at);
+            (!scheduled).then(|| price.sale_amount.unwrap_or(price.base_amount))
+        })
+    }
+}
+
+impl OldPrice {
+    /// A price without a sale.
+    #[must_use]
+    pub fn new(base_amount: Decimal, currency: CurrencyCode) -> Self {
+        Self {
+            base_amount,
+            sale_amount: None,
+            currency,
+        }
+    }
+}
+
+impl NewPrice {
+    /// A price that holds at once and without end, without a sale.
+    #[must_use]
+    pub fn new(base_amount: Decimal, currency: CurrencyCode) -> Self {
+        Self {
+            base_amount,
+            sale_amount: None,
+            currency,
+            effective_from: None,
+            effective_until: None,
+            current_amount: None,
+        }
+    }
+}
+
+impl Event for ProductPriceChanged {
+    const TYPE: &'static str = "ProductPriceChanged";
+    const VERSION: Version = Version::new(1, 0);
+    const AGGREGATE: &'static str = "price";
+    const ROUTING_KEY: &'static str = "product.price.changed.v1";
+
+    fn key(&self) -> &str {
+        self.product_id.as_str()
+    }
+}

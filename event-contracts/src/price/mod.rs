@@ -1,0 +1,9 @@
+//! What happens to prices. Keyed by the product, so that one product's events keep one order.
+
+mod cause;
+mod changed;
+mod effective;
+
+pub use cause::PriceCause;
+pub use changed::{NewPrice, OldPrice, ProductPriceChanged};
+pub use effective::ProductPriceEffective;
