@@ -83,7 +83,9 @@ impl RequestBuilder {
 
     /// Appends `name=value` once for each value (OpenAPI's `style: form` with `explode: true`).
     pub fn query_each(self, name: &str, values: &[impl Display]) -> Self {
-        values.iter().fold(self, |request, value| request.query(name, value))
+        values
+            .iter()
+            .fold(self, |request, value| request.query(name, value))
     }
 
     /// Appends `name=a,b,c` (OpenAPI's `style: form` with `explode: false`), or nothing when there is no value.
