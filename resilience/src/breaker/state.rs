@@ -50,6 +50,7 @@ pub enum OpenReason {
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::ConsecutiveFailures(1) => f.write_str("1 failure in a row"),
             Self::ConsecutiveFailures(count) => write!(f, "{count} failures in a row"),
             Self::FailureRate { failures, calls } => write!(f, "{failures} of the last {calls} calls failed"),
             Self::TrialFailed => f.write_str("a trial call failed"),

@@ -32,17 +32,23 @@ impl Jitter {
         max: Duration,
         random: &Random,
     ) -> Duration {
+        let fraction = random.fraction();
         match self {
-            Self::Full => step.mul_f64(random.fraction()),
-            Self::Equal => step / 2 + (step / 2).mul_f64(random.fraction()),
+            Self::Full => part_of(step, fraction),
+            Self::Equal => step / 2 + part_of(step / 2, fraction),
             Self::Decorrelated => {
                 let longest = previous.saturating_mul(3).min(max).max(base);
-                base + (longest - base).mul_f64(random.fraction())
+                base + part_of(longest - base, fraction)
             }
-            Self::Additive(part) => step.saturating_add(scale(step, part * random.fraction())),
+            Self::Additive(part) => step.saturating_add(scale(step, part * fraction)),
             Self::None => step,
         }
     }
+}
+
+/// `fraction` of `duration`, never more than all of it however the numbers are rounded.
+fn part_of(duration: Duration, fraction: f64) -> Duration {
+    scale(duration, fraction).min(duration)
 }
 
 /// `duration` times `factor`, at most [`Duration::MAX`]; a factor that is not a number counts as zero.
