@@ -1,1 +1,89 @@
 //! Ports, transactional outbox relay and consumer runtime for the Product Service's events.
+//!
+//! # The problem
+//!
+//! A service that writes its database and then tells a broker loses the event when it dies in between; one that
+//! tells the broker first announces what may never have happened. And on the other side, a message may come
+//! twice, late, or in the wrong order. The parts here close the gap: events are written into an **outbox** in the
+//! transaction that makes the change, a [`Relay`] sends them in order until the broker has confirmed each, and a
+//! [`Consumer`] hands them to a typed handler, one at a time for each key, and settles each message only after
+//! its effect.
+//!
+//! ```
+//! use event_contracts::{Envelope, ProductEvent, product::ProductDeleted};
+//! use event_messaging::{Consumer, ConsumerConfig, OutboundMessage, Relay, RelayConfig, memory};
+//! use product_types::{ProductId, Timestamp};
+//! use std::sync::atomic::{AtomicU32, Ordering};
+//!
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // A broker with one queue that wants everything about products. RabbitMQ speaks the same words.
+//! let broker = memory::Broker::new();
+//! let queue = broker.declare_queue("order-service.catalogue", 1_000);
+//! broker.bind("order-service.catalogue", "product.events", "product.#")?;
+//!
+//! // The writer's side: a row in the outbox, committed with the change itself.
+//! let outbox = memory::Outbox::new();
+//! let deleted = ProductDeleted::new(ProductId::new("prod_12345")?, Timestamp::now(), "u-17");
+//! let envelope = Envelope::new(deleted, "product-service", "req-1", Timestamp::now()).with_sequence(1);
+//! outbox.enqueue(OutboundMessage::from_envelope(&envelope)?);
+//!
+//! // The relay and the consumer run until they are told to stop, and then finish what they began.
+//! let (stop, stopped) = tokio::sync::watch::channel(false);
+//! let until_stopped = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
+//!     let _ = stopped.wait_for(|stop| *stop).await;
+//! };
+//! let relay = Relay::new(outbox, broker, RelayConfig::default())?;
+//! let seen = AtomicU32::new(0);
+//! let handler = |event: ProductEvent| {
+//!     let stop = &stop;
+//!     seen.fetch_add(u32::from(matches!(event, ProductEvent::Deleted(_))), Ordering::Relaxed);
+//!     async move {
+//!         stop.send_replace(true);
+//!         Ok::<(), std::convert::Infallible>(())
+//!     }
+//! };
+//! let consumer = Consumer::new(queue, handler, ConsumerConfig::default())?;
+//! let (sent, consumed) =
+//!     tokio::join!(relay.run(until_stopped(stopped.clone())), consumer.run(until_stopped(stopped)));
+//! assert_eq!((sent.sent, consumed.handled, seen.into_inner()), (1, 1, 1));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is guaranteed
+//!
+//! - Nothing is lost: a row leaves the outbox only when the broker has confirmed that a queue holds it; a message
+//!   leaves its queue only after its handler succeeded (or it was put aside, counted, as unreadable).
+//! - Order within a key is kept: a message that could not be sent, or handled, holds back those behind it in its
+//!   key, and no others.
+//! - A message may come **more than once** (a crash between publishing and marking, between effect and
+//!   acknowledgement), always with the same message id and sequence. A handler absorbs that: by the id, or by a
+//!   [`SequenceGate`].
+//!
+//! # Where to look
+//!
+//! [`outbox`] describes the table and its SQL for whoever brings a database; [`Publisher`], [`Source`] and
+//! [`Delivery`] are for whoever brings a broker; [`memory`] has all of them without either, for tests.
+
+mod backoff;
+pub mod clock;
+mod consumer;
+mod error;
+pub mod memory;
+mod message;
+pub mod outbox;
+mod publisher;
+mod relay;
+mod sequence;
+mod source;
+
+pub use backoff::Backoff;
+pub use consumer::{Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Handler};
+pub use error::Error;
+pub use message::OutboundMessage;
+pub use outbox::OutboxStore;
+pub use publisher::{Outcome, Publisher};
+pub use relay::{Relay, RelayConfig, RelayCounters, RelayCounts, RelayWaker};
+pub use sequence::{SequenceGate, Verdict};
+pub use source::{Delivery, Source};

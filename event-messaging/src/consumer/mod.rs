@@ -1,0 +1,59 @@
+mod config;
+mod counters;
+mod handler;
+mod job;
+mod lanes;
+mod run;
+
+pub use config::ConsumerConfig;
+pub use counters::{ConsumerCounters, ConsumerCounts};
+pub use handler::Handler;
+
+use crate::{Error, Source};
+use event_contracts::FromEnvelope;
+use std::marker::PhantomData;
+
+/// Hands the messages of a queue to a typed handler: one at a time for each key, several keys at once, and
+/// acknowledges each after its handler succeeded.
+///
+/// - A handler that fails is called again after a back-off; until then the later messages of its key wait, and
+///   other keys go on.
+/// - A message of a type that the handler does not take is acknowledged and counted.
+/// - A message that cannot be decoded never will be: it is put aside with the reason, and the next one flows.
+/// - At most `prefetch` messages are held; a consumer that is behind leaves the rest in the queue.
+///
+/// All handlers run within the one future of [`run`](Self::run): no task is spawned, and a handler that computes
+/// for long should spawn its work. A handler that panics ends `run` with its panic, and every message that was
+/// held goes back to the queue.
+#[derive(Debug)]
+pub struct Consumer<S, H, M> {
+    source: S,
+    handler: H,
+    config: ConsumerConfig,
+    counters: ConsumerCounters,
+    message: PhantomData<fn() -> M>,
+}
+
+impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
+    /// A consumer of `source`.
+    ///
+    /// # Errors
+    ///
+    /// When a value of the configuration is out of its range.
+    pub fn new(source: S, handler: H, config: ConsumerConfig) -> Result<Self, Error> {
+        config.validate()?;
+        Ok(Self {
+            source,
+            handler,
+            config,
+            counters: ConsumerCounters::default(),
+            message: PhantomData,
+        })
+    }
+
+    /// The counters, to be read while the consumer runs.
+    #[must_use]
+    pub fn counters(&self) -> ConsumerCounters {
+        self.counters.clone()
+    }
+}

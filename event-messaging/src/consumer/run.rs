@@ -1,0 +1,186 @@
+//! The loop: receive, keep to the lanes, handle, settle; and the way out.
+
+use super::job::{self, Job, Task};
+use super::lanes::Lanes;
+use super::{Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Handler};
+use crate::clock;
+use crate::{Delivery, Source};
+use event_contracts::FromEnvelope;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use std::error::Error as StdError;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Semaphore, watch};
+
+impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
+    /// Runs until `shutdown` completes or the source ends, and says what it has done.
+    ///
+    /// Then nothing more is received, handlers that run may finish within the drain timeout, and all other
+    /// messages go back to the queue. Dropping the future gives back at once all that is not settled.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> ConsumerCounts {
+        let Self {
+            mut source,
+            handler,
+            config,
+            counters,
+            ..
+        } = self;
+        let (draining, drain_begun) = watch::channel(false);
+        let worker = Worker {
+            handler: &handler,
+            config: &config,
+            counters: &counters,
+            slots: Semaphore::new(config.concurrency.min(Semaphore::MAX_PERMITS)),
+            random: Mutex::new(
+                config
+                    .seed
+                    .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed),
+            ),
+            drain_begun,
+        };
+        let mut lanes = Lanes::new();
+        let mut running = FuturesUnordered::new();
+        let mut held = 0;
+        let mut shutdown = pin!(shutdown);
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut shutdown => break,
+                Some(key) = running.next(), if !running.is_empty() => {
+                    held -= 1;
+                    let key: Option<String> = key;
+                    if let Some(next) = key.and_then(|key| lanes.finish(&key)) {
+                        running.push(worker.work(next));
+                    }
+                }
+                delivery = source.recv(), if held < config.prefetch => {
+                    let Some(delivery) = delivery else { break };
+                    held += 1;
+                    counters.received();
+                    let job = Job::new(delivery);
+                    let ready = match job.key.clone() {
+                        Some(key) => lanes.offer(&key, job),
+                        None => Some(job),
+                    };
+                    running.extend(ready.map(|job| worker.work(job)));
+                }
+            }
+        }
+        draining.send_replace(true);
+        counters.given_back(lanes.clear());
+        let deadline = clock::now() + config.drain_timeout;
+        while let Some(Some(_)) = clock::until(deadline, running.next()).await {}
+        counters.given_back(running.len());
+        drop(running);
+        counters.snapshot()
+    }
+}
+
+/// What handling a message needs, shared by all that are being handled.
+struct Worker<'a, H> {
+    handler: &'a H,
+    config: &'a ConsumerConfig,
+    counters: &'a ConsumerCounters,
+    slots: Semaphore,
+    random: Mutex<fastrand::Rng>,
+    drain_begun: watch::Receiver<bool>,
+}
+
+impl<H> Worker<'_, H> {
+    /// Settles one message, trying as often as it takes, and gives back its key. Once the drain has begun,
+    /// nothing is tried again: the message is dropped, which gives it back.
+    async fn work<D: Delivery, M: FromEnvelope + Send>(&self, job: Job<D, M>) -> Option<String>
+    where
+        H: Handler<M>,
+    {
+        let Job { key, delivery, task } = job;
+        let mut message = match task {
+            Task::Handle(message) => message,
+            Task::Skip => {
+                delivery.ack().await;
+                self.counters.skipped();
+                return key;
+            }
+            Task::Reject(error) => {
+                self.reject(delivery, &error).await;
+                return key;
+            }
+        };
+        let mut failures = 0;
+        loop {
+            let Some(result) = self.attempt(message).await else {
+                break;
+            };
+            let Err(error) = result else {
+                delivery.ack().await;
+                self.counters.handled();
+                return key;
+            };
+            failures += 1;
+            self.counters.failed();
+            let delay = self.delay(failures);
+            tracing::warn!(
+                key,
+                failures,
+                ?delay,
+                error = &*error as &dyn StdError,
+                "handler failed"
+            );
+            if self.drained_within(delay).await {
+                break;
+            }
+            message = match job::decode(delivery.body()) {
+                Ok(message) => message,
+                Err(error) => {
+                    self.reject(delivery, &error).await;
+                    return key;
+                }
+            };
+        }
+        self.counters.given_back(1);
+        key
+    }
+
+    /// One try, when a slot is free; `None` when the drain began before that.
+    async fn attempt<M>(&self, message: M) -> Option<Result<(), Box<dyn StdError + Send + Sync>>>
+    where
+        H: Handler<M>,
+    {
+        let _slot = tokio::select! {
+            biased;
+            () = self.drain() => return None,
+            slot = self.slots.acquire() => slot.ok()?,
+        };
+        Some(self.handler.handle(message).await.map_err(Into::into))
+    }
+
+    async fn reject<D: Delivery>(&self, delivery: D, error: &event_contracts::Error) {
+        tracing::error!(
+            routing_key = delivery.routing_key(),
+            error = error as &dyn StdError,
+            "message put aside: it cannot be decoded"
+        );
+        delivery.reject(&error.to_string()).await;
+        self.counters.rejected();
+    }
+
+    fn delay(&self, failures: u32) -> Duration {
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        self.config.backoff.delay(failures, &mut random)
+    }
+
+    /// Waits; whether the drain began meanwhile.
+    async fn drained_within(&self, delay: Duration) -> bool {
+        clock::until(clock::now() + delay, self.drain()).await.is_some()
+    }
+
+    /// Completes when the drain begins.
+    async fn drain(&self) {
+        let mut begun = self.drain_begun.clone();
+        // An error would mean that the sender is gone, and it outlives every worker.
+        let _ = begun.wait_for(|begun| *begun).await;
+    }
+}

@@ -1,0 +1,199 @@
+//! The transactional outbox, as a port: a table beside the business's own tables, into which events are written
+//! in the very transaction that makes the change, and out of which the [`Relay`](crate::Relay) sends them.
+//!
+//! Writing a row is not part of the port: it happens inside the caller's own transaction, in the caller's own
+//! SQL. What the relay needs is the four operations of [`OutboxStore`].
+//!
+//! # The table
+//!
+//! ```sql
+//! CREATE TABLE outbox (
+//!     id          INTEGER PRIMARY KEY AUTOINCREMENT,  -- within one key: the order of commits
+//!     message_id  TEXT NOT NULL UNIQUE,
+//!     exchange    TEXT NOT NULL,
+//!     routing_key TEXT NOT NULL,
+//!     key         TEXT NOT NULL,
+//!     sequence    INTEGER,
+//!     headers     TEXT NOT NULL DEFAULT '{}',
+//!     content_type TEXT NOT NULL DEFAULT 'application/json',
+//!     body        BLOB NOT NULL,
+//!     created_at  INTEGER NOT NULL,                   -- Unix milliseconds, as all instants here
+//!     sent_at     INTEGER,                            -- NULL while pending
+//!     attempts    INTEGER NOT NULL DEFAULT 0,         -- how often it was claimed and tried
+//!     not_before  INTEGER NOT NULL DEFAULT 0,         -- back-off
+//!     lease_until INTEGER NOT NULL DEFAULT 0,
+//!     fence       INTEGER NOT NULL DEFAULT 0,         -- one more for every claim
+//!     last_error  TEXT
+//! );
+//! CREATE INDEX outbox_pending ON outbox (key, id) WHERE sent_at IS NULL;
+//! ```
+//!
+//! Two transactions that write events of one key must not overlap between taking an `id` and committing; they do
+//! not when the transaction first updates the key's own row (its sequence counter, for one), and never do in
+//! SQLite, which has one writer.
+
+use crate::{OutboundMessage, Outcome};
+use std::error::Error as StdError;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The outbox table, as the relay sees it. Several relays, in several processes, may share one table.
+///
+/// Every operation is a transaction of its own. The relay drops these futures only when its own is dropped.
+pub trait OutboxStore: Send + Sync {
+    /// What can go wrong in the store. The relay logs it and tries again, with back-off.
+    type Error: StdError + Send + Sync + 'static;
+
+    /// Takes up to `limit` pending rows, oldest first, and leases them to the caller for `lease`.
+    ///
+    /// A row is free when it and **every earlier pending row of its key** are neither leased nor held back; so a
+    /// key is never split between two relays, and a failed row holds back what comes after it:
+    ///
+    /// ```sql
+    /// UPDATE outbox
+    ///    SET lease_until = :now + :lease, fence = fence + 1, attempts = attempts + 1
+    ///  WHERE id IN (
+    ///        SELECT o.id FROM outbox o
+    ///         WHERE o.sent_at IS NULL
+    ///           AND NOT EXISTS (SELECT 1 FROM outbox e
+    ///                            WHERE e.key = o.key AND e.id <= o.id AND e.sent_at IS NULL
+    ///                              AND (e.lease_until > :now OR e.not_before > :now))
+    ///         ORDER BY o.id LIMIT :limit)
+    /// RETURNING id, fence, attempts, message_id, exchange, routing_key, key, sequence, headers, content_type, body
+    /// ```
+    ///
+    /// The answer is ordered by `id`. (In PostgreSQL two relays that claim at once must be kept from splitting a
+    /// key: take `pg_advisory_xact_lock` around the statement.)
+    fn claim(
+        &self,
+        limit: usize,
+        lease: Duration,
+    ) -> impl Future<Output = Result<Vec<Claimed>, Self::Error>> + Send;
+
+    /// Marks rows as sent, if the lease is still the caller's, and says how many were.
+    ///
+    /// ```sql
+    /// UPDATE outbox SET sent_at = :now, lease_until = 0, last_error = NULL
+    ///  WHERE id = :id AND fence = :fence AND sent_at IS NULL
+    /// ```
+    ///
+    /// A row whose fence has moved on was claimed by somebody else, after this lease ran out: it is theirs, and
+    /// this mark must not touch it.
+    fn mark_sent(&self, rows: &[Lease]) -> impl Future<Output = Result<usize, Self::Error>> + Send;
+
+    /// Gives rows back unsent, if the lease is still the caller's, and says how many were.
+    ///
+    /// ```sql
+    /// UPDATE outbox SET lease_until = 0, not_before = :now + :delay, last_error = :outcome,
+    ///        attempts = attempts - :untried  -- 1 when the outcome is `None`: that claim does not count
+    ///  WHERE id = :id AND fence = :fence AND sent_at IS NULL
+    /// ```
+    fn release(&self, rows: &[Release]) -> impl Future<Output = Result<usize, Self::Error>> + Send;
+
+    /// How much is waiting, and for how long: the two numbers to watch and to alert on.
+    ///
+    /// ```sql
+    /// SELECT count(*), :now - min(created_at) FROM outbox WHERE sent_at IS NULL
+    /// ```
+    fn backlog(&self) -> impl Future<Output = Result<Backlog, Self::Error>> + Send;
+}
+
+/// Which row, and under which claim of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Lease {
+    /// The row.
+    pub row: i64,
+    /// The number of the claim: a later claim of the same row has a greater one.
+    pub fence: i64,
+}
+
+/// A row that was claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Claimed {
+    /// The claim.
+    pub lease: Lease,
+    /// How often the row has been tried, this time included; 1 at the first.
+    pub attempts: u32,
+    /// What to send.
+    pub message: OutboundMessage,
+}
+
+impl Claimed {
+    /// A row that is about to be tried for the `attempts`-th time.
+    #[must_use]
+    pub fn new(lease: Lease, attempts: u32, message: OutboundMessage) -> Self {
+        Self {
+            lease,
+            attempts,
+            message,
+        }
+    }
+}
+
+/// A row given back unsent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Release {
+    /// The claim.
+    pub lease: Lease,
+    /// How long the row, and with it what comes after it in its key, is to rest. Zero: free at once.
+    pub delay: Duration,
+    /// What became of it; `None` when it was not tried, because one before it in its key failed or time ran out.
+    pub outcome: Option<Outcome>,
+}
+
+impl Release {
+    /// Gives a row back for at least `delay`.
+    #[must_use]
+    pub fn new(lease: Lease, delay: Duration, outcome: Option<Outcome>) -> Self {
+        Self {
+            lease,
+            delay,
+            outcome,
+        }
+    }
+}
+
+/// What is waiting in an outbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Backlog {
+    /// How many rows are not sent.
+    pub pending: u64,
+    /// How long the oldest of them has waited; `None` when there is none.
+    pub oldest: Option<Duration>,
+}
+
+impl Backlog {
+    /// `pending` rows, the oldest of which was written `oldest` ago.
+    #[must_use]
+    pub fn new(pending: u64, oldest: Option<Duration>) -> Self {
+        Self { pending, oldest }
+    }
+}
+
+impl<S: OutboxStore> OutboxStore for Arc<S> {
+    type Error = S::Error;
+
+    fn claim(
+        &self,
+        limit: usize,
+        lease: Duration,
+    ) -> impl Future<Output = Result<Vec<Claimed>, Self::Error>> + Send {
+        S::claim(self, limit, lease)
+    }
+
+    fn mark_sent(&self, rows: &[Lease]) -> impl Future<Output = Result<usize, Self::Error>> + Send {
+        S::mark_sent(self, rows)
+    }
+
+    fn release(&self, rows: &[Release]) -> impl Future<Output = Result<usize, Self::Error>> + Send {
+        S::release(self, rows)
+    }
+
+    fn backlog(&self) -> impl Future<Output = Result<Backlog, Self::Error>> + Send {
+        S::backlog(self)
+    }
+}

@@ -1,0 +1,111 @@
+use crate::error::Kind;
+use crate::{Backoff, Error};
+use std::time::Duration;
+
+/// How a [`Relay`](super::Relay) works. Plain values with defaults; [`Relay::new`](super::Relay::new) checks them
+/// all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RelayConfig {
+    /// How many rows are claimed at once; 1 to 10,000. Default 256, a publish window at which RabbitMQ's quorum
+    /// queues are near their best.
+    pub batch: usize,
+    /// How long claimed rows are this relay's. When a relay dies, its rows wait this long. Default 30 s.
+    pub lease: Duration,
+    /// How long one call of the publisher may take; then its messages count as
+    /// [`Unknown`](crate::Outcome::Unknown). At most half the lease, so that no row is sent by two relays while
+    /// both are well. Default 10 s.
+    pub publish_timeout: Duration,
+    /// How long the relay waits when nothing is to be done and nobody wakes it: it finds what other processes
+    /// committed. Default 500 ms.
+    pub poll_interval: Duration,
+    /// How long a row, and what is behind it in its key, rests after a failure; and the relay after a failure of
+    /// the store. Default 100 ms doubling to 30 s.
+    pub backoff: Backoff,
+    /// How long the relay goes on after it was told to stop, to send what is there. Default 10 s.
+    pub drain_timeout: Duration,
+    /// Seeds the random part of the back-off, for a run that can be repeated. Default: random.
+    pub seed: Option<u64>,
+}
+
+impl RelayConfig {
+    /// Sets how many rows are claimed at once.
+    #[must_use]
+    pub fn with_batch(mut self, rows: usize) -> Self {
+        self.batch = rows;
+        self
+    }
+
+    /// Sets how long claimed rows are this relay's.
+    #[must_use]
+    pub fn with_lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    /// Sets how long one call of the publisher may take.
+    #[must_use]
+    pub fn with_publish_timeout(mut self, timeout: Duration) -> Self {
+        self.publish_timeout = timeout;
+        self
+    }
+
+    /// Sets how long the relay waits when nobody wakes it.
+    #[must_use]
+    pub fn with_poll_interval(mut self, interval: Duration) -> Self {
+        self.poll_interval = interval;
+        self
+    }
+
+    /// Sets how long a failed row rests.
+    #[must_use]
+    pub fn with_backoff(mut self, backoff: Backoff) -> Self {
+        self.backoff = backoff;
+        self
+    }
+
+    /// Sets how long the relay goes on after it was told to stop.
+    #[must_use]
+    pub fn with_drain_timeout(mut self, timeout: Duration) -> Self {
+        self.drain_timeout = timeout;
+        self
+    }
+
+    /// Seeds the random part of the back-off.
+    #[must_use]
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    pub(super) fn validate(&self) -> Result<(), Error> {
+        let refuse = |key, must| Err(Error::new(Kind::Config { key, must }));
+        if !(1..=10_000).contains(&self.batch) {
+            return refuse("relay.batch", "from 1 to 10000");
+        }
+        if self.publish_timeout.is_zero() || self.publish_timeout > self.lease / 2 {
+            return refuse(
+                "relay.publish_timeout",
+                "above zero and at most half of `relay.lease`",
+            );
+        }
+        if self.poll_interval.is_zero() {
+            return refuse("relay.poll_interval", "above zero");
+        }
+        self.backoff.validate("relay.backoff")
+    }
+}
+
+impl Default for RelayConfig {
+    fn default() -> Self {
+        Self {
+            batch: 256,
+            lease: Duration::from_secs(30),
+            publish_timeout: Duration::from_secs(10),
+            poll_interval: Duration::from_millis(500),
+            backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(30)),
+            drain_timeout: Duration::from_secs(10),
+            seed: None,
+        }
+    }
+}

@@ -1,0 +1,160 @@
+mod batch;
+mod config;
+mod counters;
+mod lanes;
+
+pub use config::RelayConfig;
+pub use counters::{RelayCounters, RelayCounts};
+
+use crate::clock::{self, Instant};
+use crate::{Error, OutboxStore, Publisher};
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// Sends what the outbox holds, in the order of each key, until the broker has confirmed it.
+///
+/// Keys are independent: a batch goes out in waves of one message a key, and a message that could not be sent
+/// rests with what is behind it in its key, while the others go on. A message that no queue is bound for is never
+/// marked sent: it stays pending, counted and visible in [`backlog`](OutboxStore::backlog). Several relays may
+/// share one outbox.
+#[derive(Debug)]
+pub struct Relay<S, P> {
+    store: S,
+    publisher: P,
+    config: RelayConfig,
+    wake: Arc<Notify>,
+    counters: RelayCounters,
+    random: fastrand::Rng,
+    /// When the first row that was given back is due.
+    next_due: Option<Instant>,
+}
+
+/// Wakes a relay after a commit, so that events leave at once and not at the next poll. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct RelayWaker(Arc<Notify>);
+
+impl RelayWaker {
+    /// Says that something was committed. Never blocks; many calls may count as one.
+    pub fn wake(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// What a round came to.
+enum Round {
+    /// There were rows; there may be more.
+    Worked,
+    /// Nothing was free.
+    Idle,
+    /// The store failed.
+    StoreFailed,
+}
+
+impl<S: OutboxStore, P: Publisher> Relay<S, P> {
+    /// A relay from `store` to `publisher`.
+    ///
+    /// # Errors
+    ///
+    /// When a value of the configuration is out of its range.
+    pub fn new(store: S, publisher: P, config: RelayConfig) -> Result<Self, Error> {
+        config.validate()?;
+        let random = config
+            .seed
+            .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
+        let (wake, counters) = (Arc::default(), RelayCounters::default());
+        Ok(Self {
+            store,
+            publisher,
+            config,
+            wake,
+            counters,
+            random,
+            next_due: None,
+        })
+    }
+
+    /// What wakes this relay after a commit.
+    #[must_use]
+    pub fn waker(&self) -> RelayWaker {
+        RelayWaker(Arc::clone(&self.wake))
+    }
+
+    /// The counters, to be read while the relay runs.
+    #[must_use]
+    pub fn counters(&self) -> RelayCounters {
+        self.counters.clone()
+    }
+
+    /// Runs until `shutdown` completes, then sends what is still free to send, for at most the drain timeout, and
+    /// says what it has done.
+    ///
+    /// A batch that was begun is finished and settled first, so no lease is left behind. Dropping the future
+    /// instead leaves rows leased: they are sent when the lease has run out, perhaps a second time.
+    pub async fn run(mut self, shutdown: impl Future<Output = ()>) -> RelayCounts {
+        let mut shutdown = pin!(shutdown);
+        let mut failures = 0;
+        loop {
+            match self.round(None).await {
+                Round::Worked => {
+                    failures = 0;
+                    tokio::select! {
+                        biased;
+                        () = &mut shutdown => break,
+                        () = tokio::task::yield_now() => {}
+                    }
+                }
+                Round::Idle => {
+                    failures = 0;
+                    let pause = self.idle_time();
+                    tokio::select! {
+                        biased;
+                        () = &mut shutdown => break,
+                        () = self.wake.notified() => {}
+                        () = clock::sleep(pause) => {}
+                    }
+                }
+                Round::StoreFailed => {
+                    failures += 1;
+                    let pause = self.config.backoff.delay(failures, &mut self.random);
+                    tokio::select! {
+                        biased;
+                        () = &mut shutdown => break,
+                        () = clock::sleep(pause) => {}
+                    }
+                }
+            }
+        }
+        self.drain().await;
+        self.counters.snapshot()
+    }
+
+    /// Sends what is still free to send; what rests stays pending.
+    async fn drain(&mut self) {
+        let deadline = clock::now() + self.config.drain_timeout;
+        let mut failures = 0;
+        while clock::now() < deadline {
+            match self.round(Some(deadline)).await {
+                Round::Worked => failures = 0,
+                Round::Idle => break,
+                Round::StoreFailed => {
+                    failures += 1;
+                    let pause = self.config.backoff.delay(failures, &mut self.random);
+                    clock::sleep_until(deadline.min(clock::now() + pause)).await;
+                }
+            }
+        }
+    }
+
+    /// How long there is nothing to do: until the next poll, or until something that rests is due.
+    fn idle_time(&mut self) -> Duration {
+        let now = clock::now();
+        let due = self.next_due.filter(|due| *due > now);
+        self.next_due = due;
+        due.map_or(self.config.poll_interval, |due| {
+            self.config.poll_interval.min(due - now)
+        })
+    }
+}
