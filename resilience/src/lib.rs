@@ -55,3 +55,8 @@ pub use error::{Error, ErrorKind};
 pub use event::Event;
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -17,6 +17,7 @@ pub struct Backoff {
 
 impl Backoff {
     pub(super) fn new(policy: RetryPolicy, random: Random) -> Self {
+        let policy = policy.with_base_delay(policy.base_delay.min(policy.max_delay));
         Self {
             policy,
             random,
@@ -35,15 +36,8 @@ impl Backoff {
             jitter,
             ..
         } = self.policy;
-        let step = self.step.min(max_delay);
-        let delay = jitter.spread(
-            step,
-            self.previous,
-            base_delay.min(max_delay),
-            max_delay,
-            &self.random,
-        );
-        self.step = scale(step, factor).min(max_delay);
+        let delay = jitter.spread(self.step, self.previous, base_delay, max_delay, &self.random);
+        self.step = scale(self.step, factor).min(max_delay);
         self.previous = delay;
         delay
     }

@@ -37,7 +37,7 @@ impl Jitter {
             Self::Full => part_of(step, fraction),
             Self::Equal => step / 2 + part_of(step / 2, fraction),
             Self::Decorrelated => {
-                let longest = previous.saturating_mul(3).min(max).max(base);
+                let longest = previous.saturating_mul(3).min(max);
                 base + part_of(longest - base, fraction)
             }
             Self::Additive(part) => step.saturating_add(scale(step, part * fraction)),

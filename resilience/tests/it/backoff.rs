@@ -79,6 +79,20 @@ fn the_longest_durations_do_not_overflow() {
     }
 }
 
+#[test]
+fn a_base_beyond_the_longest_is_the_longest() {
+    for jitter in [Jitter::None, Jitter::Decorrelated] {
+        let policy = RetryPolicy::default()
+            .with_base_delay(ms(3_000))
+            .with_jitter(jitter);
+        assert_eq!(
+            delays(policy, &Random::default(), 2),
+            [2_000, 2_000].map(ms),
+            "not validated, {jitter:?}"
+        );
+    }
+}
+
 fn policy() -> impl Strategy<Value = RetryPolicy> {
     (0..5_000_u64, 0..60_000_u64, 1.0..10.0_f64).prop_map(|(base, more, factor)| {
         RetryPolicy::default()

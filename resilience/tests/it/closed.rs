@@ -161,10 +161,11 @@ fn ignored_results_count_for_nothing() {
 
 #[test]
 fn a_clock_read_a_little_too_early_is_no_harm() {
-    let (breaker, start) = (only_rate(0.5, 2), time::now());
+    let (breaker, start) = (only_rate(0.5, 3), time::now());
     let later = start + Duration::from_secs(60);
     fail(&breaker, later);
     fail(&breaker, start);
+    fail(&breaker, later);
     assert_eq!(breaker.state(), State::Open, "it counts into the present slot");
 }
 

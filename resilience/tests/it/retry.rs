@@ -200,7 +200,7 @@ async fn a_circuit_that_is_over_by_the_end_of_the_wait_does_not_stop_a_retry() {
     let breaker = breaker(
         BreakerPolicy::default()
             .with_consecutive_failures(1)
-            .with_open_for(ms(80))
+            .with_open_for(ms(100))
             .with_trials(1),
     );
     let policy = built(exact().breaker(breaker.clone()));
