@@ -1,3 +1,2 @@
-//! An Order Service that places orders against the Product Service, with faults on purpose.
-
+//! t
 fn main() {}
