@@ -1,0 +1,120 @@
+use event_contracts::product::{ProductCreated, ProductDeleted};
+use event_contracts::{Envelope, MessageId, RawEnvelope, Version, canonical_type};
+use product_types::{ProductId, Timestamp};
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(seconds, 0).unwrap()
+}
+
+fn deleted() -> ProductDeleted {
+    ProductDeleted::new(ProductId::new("prod_12345").unwrap(), at(1_790_000_000), "u-17")
+}
+
+#[test]
+fn an_envelope_is_built_from_its_event() {
+    let envelope = Envelope::new(deleted(), "product-service", "order-4711", at(1_790_000_000));
+    let json = String::from_utf8(envelope.to_json().unwrap()).unwrap();
+    let id = &envelope.metadata().message_id;
+    assert_eq!(
+        json,
+        format!(
+            r#"{{"messageId":"{id}","messageType":"ProductDeleted","messageVersion":"1.0","timestamp":"2026-09-21T14:13:20Z","source":"product-service","correlationId":"order-4711","partitionKey":"prod_12345","payload":{{"productId":"prod_12345","deletedAt":"2026-09-21T14:13:20Z","deletedBy":"u-17"}}}}"#
+        )
+    );
+}
+
+#[test]
+fn message_ids_are_different_and_ordered_by_their_instants() {
+    let (earlier, later) = (MessageId::at(at(1_790_000_000)), MessageId::at(at(1_790_000_001)));
+    assert!(earlier < later);
+    assert_ne!(MessageId::at(at(1_790_000_000)), earlier);
+    assert_eq!(earlier.as_str().len(), 36);
+    assert_eq!(earlier.as_str().as_bytes()[14], b'7', "version 7: {earlier}");
+    // Before 1970 there is no such identifier; the nearest is made.
+    assert!(MessageId::at(at(-1)).as_str().starts_with("00000000-0000-7"));
+}
+
+#[test]
+fn an_empty_message_id_is_refused() {
+    assert!(MessageId::new("").is_err());
+    assert!(MessageId::new("evt_1").is_ok());
+}
+
+#[test]
+fn the_payload_is_borrowed_and_not_decoded() {
+    let body = br#"{"messageId":"m-1","messageType":"ProductCreated","messageVersion":"1.0",
+        "timestamp":"2026-03-02T09:15:00Z","source":"product-service","payload":{"no":["such"]}}"#;
+    let raw = RawEnvelope::parse(body).unwrap();
+    assert_eq!(raw.payload_json(), r#"{"no":["such"]}"#);
+    assert!(body.as_ptr_range().contains(&raw.payload_json().as_ptr()));
+    assert!(body.as_ptr_range().contains(&raw.message_id().as_ptr()));
+    assert_eq!(raw.correlation_id(), None);
+    assert!(raw.decode::<ProductCreated>().unwrap_err().is_payload());
+}
+
+#[test]
+fn every_field_of_the_envelope_is_read() {
+    let cause = MessageId::new("m-0").unwrap();
+    let envelope = Envelope::new(deleted(), "product-service", "order-4711", at(1_790_000_000))
+        .with_message_id(MessageId::new("m-1").unwrap())
+        .caused_by(cause.clone())
+        .with_sequence(u64::MAX);
+    let body = envelope.to_json().unwrap();
+    let raw = RawEnvelope::parse(&body).unwrap();
+    assert_eq!(raw.message_id(), "m-1");
+    assert_eq!(raw.version(), Version::new(1, 0));
+    assert_eq!(raw.timestamp(), at(1_790_000_000));
+    assert_eq!(raw.source(), "product-service");
+    assert_eq!(raw.correlation_id(), Some("order-4711"));
+    assert_eq!(raw.partition_key(), Some("prod_12345"));
+    assert_eq!(raw.sequence(), Some(u64::MAX));
+    assert_eq!(raw.metadata(), *envelope.metadata());
+    assert_eq!(raw.metadata().causation_id, Some(cause));
+}
+
+#[test]
+fn names_lose_their_suffixes_and_aliases() {
+    for (written, canonical) in [
+        ("ProductCreated", "ProductCreated"),
+        ("ProductCreatedEvent", "ProductCreated"),
+        ("ProductCreated.v1", "ProductCreated"),
+        ("ProductCreatedV1", "ProductCreated"),
+        ("ProductCreatedEvent.v12", "ProductCreated"),
+        ("ProductCreatedEventV1", "ProductCreated"),
+        ("ProductVariantCreated", "ProductVariantAdded"),
+        ("ProductVariantDeletedEvent", "ProductVariantRemoved"),
+        ("ProductPriceUpdated.v1", "ProductPriceChanged"),
+        ("PriceUpdatedEventV1", "ProductPriceChanged"),
+        // Not suffixes, and not the whole name.
+        ("Event", "Event"),
+        ("V1", "V1"),
+        ("EventV1", "Event"),
+        ("Area51", "Area51"),
+        ("", ""),
+    ] {
+        assert_eq!(canonical_type(written), canonical, "{written}");
+    }
+}
+
+#[test]
+fn versions_are_two_numbers_and_read_forgivingly() {
+    for (text, version) in [
+        ("1.0", Some((1, 0))),
+        ("2.11", Some((2, 11))),
+        ("1", Some((1, 0))),
+        ("1.0.0", Some((1, 0))),
+    ] {
+        assert_eq!(
+            text.parse().ok(),
+            version.map(|(major, minor)| Version::new(major, minor)),
+            "{text}"
+        );
+    }
+    for text in [
+        "", ".", "1.", "v1", "-1.0", "+1.0", "1.x", "1.0.x", "1.0.0.0", "70000.0",
+    ] {
+        assert!(text.parse::<Version>().is_err(), "{text}");
+    }
+    assert!(Version::new(1, 0).reads(Version::new(1, 7)));
+    assert!(!Version::new(2, 0).reads(Version::new(1, 7)));
+}
