@@ -1,0 +1,136 @@
+//! What can go wrong, told so that it can be mended.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why no code was generated, or why the code on disk is not what it should be.
+#[derive(Debug)]
+pub struct Error {
+    kind: Box<Kind>,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Read { path: PathBuf, cause: io::Error },
+    Write { path: PathBuf, cause: io::Error },
+    Refused(Vec<Refusal>),
+    NoFormatter(io::Error),
+    Format(String),
+    Drift { files: Vec<String>, command: String },
+}
+
+/// One thing in the document that the generator does not express, with what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    file: String,
+    line: usize,
+    what: String,
+    instead: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(file: &str, line: usize, what: String, instead: String) -> Self {
+        Self { file: file.to_owned(), line, what, instead }
+    }
+
+    /// The line of the document, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// What is refused, by its name.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What to write instead.
+    #[must_use]
+    pub fn instead(&self) -> &str {
+        &self.instead
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}; {}", self.file, self.line, self.what, self.instead)
+    }
+}
+
+impl Error {
+    pub(crate) fn read(path: &Path, cause: io::Error) -> Self {
+        Self::of(Kind::Read { path: path.to_owned(), cause })
+    }
+
+    pub(crate) fn write(path: &Path, cause: io::Error) -> Self {
+        Self::of(Kind::Write { path: path.to_owned(), cause })
+    }
+
+    /// Refusals in the order of the document, each told once however often its place was reached.
+    pub(crate) fn refused(mut refusals: Vec<Refusal>) -> Self {
+        refusals.sort_by(|a, b| a.line.cmp(&b.line).then_with(|| a.what.cmp(&b.what)));
+        refusals.dedup();
+        Self::of(Kind::Refused(refusals))
+    }
+
+    pub(crate) fn no_formatter(cause: io::Error) -> Self {
+        Self::of(Kind::NoFormatter(cause))
+    }
+
+    pub(crate) fn format(reason: String) -> Self {
+        Self::of(Kind::Format(reason))
+    }
+
+    pub(crate) fn drift(files: Vec<String>, command: &str) -> Self {
+        Self::of(Kind::Drift { files, command: command.to_owned() })
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self { kind: Box::new(kind) }
+    }
+
+    /// What the generator refuses in the document; empty when that was not the reason.
+    #[must_use]
+    pub fn refusals(&self) -> &[Refusal] {
+        match &*self.kind {
+            Kind::Refused(refusals) => refusals,
+            _ => &[],
+        }
+    }
+
+    /// Whether files on disk differ from what their document generates. Run the generator and commit the result.
+    #[must_use]
+    pub fn is_drift(&self) -> bool {
+        matches!(*self.kind, Kind::Drift { .. })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.kind {
+            Kind::Read { path, cause } => write!(f, "can't read {}: {cause}", path.display()),
+            Kind::Write { path, cause } => write!(f, "can't write {}: {cause}", path.display()),
+            Kind::Refused(refusals) => {
+                for (at, refusal) in refusals.iter().enumerate() {
+                    let separator = if at == 0 { "" } else { "\n" };
+                    write!(f, "{separator}{refusal}")?;
+                }
+                Ok(())
+            }
+            Kind::NoFormatter(cause) => {
+                write!(f, "can't run rustfmt ({cause}); install it with `rustup component add rustfmt`")
+            }
+            Kind::Format(reason) => write!(f, "rustfmt refused generated code: {reason}"),
+            Kind::Drift { files, command } => write!(
+                f,
+                "generated code is not what its document says: {}; run `{command}` and commit the result",
+                files.join(", ")
+            ),
+        }
+    }
+}
+
+impl StdError for Error {}

@@ -1,0 +1,72 @@
+//! Which keys each kind of object may have. A key that is not listed is refused, so that nothing is silently ignored.
+
+use super::{Read, Reader};
+use crate::document::Node;
+
+impl Reader<'_> {
+    /// Refuses what is no mapping, and every key that is neither in `known` nor an `x-` extension.
+    pub(super) fn only_keys(&self, node: &Node, owner: &str, known: &[&str]) -> Read<()> {
+        if !node.is_map() {
+            return Err(self.refuse(node.line, format!("{owner} that is not a mapping"), "write `key: value` pairs"));
+        }
+        let mut outcome = Ok(());
+        for entry in node.entries() {
+            let key = entry.key.as_str();
+            if !key.starts_with("x-") && !known.contains(&key) {
+                outcome = Err(self.refuse(entry.line, format!("`{key}` in {owner}"), advice(key, known)));
+            }
+        }
+        outcome
+    }
+}
+
+pub(super) const ROOT: &[&str] =
+    &["openapi", "info", "jsonSchemaDialect", "servers", "tags", "paths", "components", "externalDocs"];
+pub(super) const COMPONENTS: &[&str] =
+    &["schemas", "responses", "parameters", "examples", "headers", "securitySchemes"];
+pub(super) const PATH_ITEM: &[&str] =
+    &["summary", "description", "parameters", "get", "put", "post", "delete", "head", "patch"];
+pub(super) const OPERATION: &[&str] = &[
+    "operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody", "responses",
+    "security",
+];
+pub(super) const PARAMETER: &[&str] =
+    &["name", "in", "description", "required", "schema", "style", "explode", "example", "examples"];
+pub(super) const BODY: &[&str] = &["description", "content", "required"];
+pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples"];
+pub(super) const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
+pub(super) const HEADER: &[&str] = &["description", "required", "schema", "example", "examples"];
+pub(super) const REFERENCE: &[&str] =
+    &["$ref", "summary", "description", "default", "readOnly", "writeOnly", "deprecated", "examples"];
+
+/// What to write instead of a key that people do write elsewhere.
+fn advice(key: &str, known: &[&str]) -> String {
+    let advice = match key {
+        "allOf" => "write the properties of the parts into one named schema",
+        "anyOf" | "oneOf" => "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union",
+        "not" | "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" => {
+            "say it in `description` and let the service check it"
+        }
+        "nullable" => "write `type: [string, 'null']`, as OpenAPI 3.1 does",
+        "discriminator" => "write one named schema for each operation",
+        "const" => "write an `enum` with one value",
+        "patternProperties" | "propertyNames" | "unevaluatedProperties" => {
+            "use `additionalProperties` with one schema for all values"
+        }
+        "prefixItems" | "contains" | "unevaluatedItems" => "use `items` with one schema for all items",
+        "$defs" | "definitions" | "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$schema" => {
+            "define the schema under components/schemas and refer to it"
+        }
+        "trace" | "options" => "leave the method to the service; clients do not call it",
+        "servers" => "write `servers` at the root only; a client is given its base URL",
+        "security" => "write `security` on each operation",
+        "callbacks" | "webhooks" => "describe events in their own document",
+        "deprecated" => "say it in `description`",
+        "allowReserved" | "allowEmptyValue" => "leave it out; values are percent-encoded",
+        "content" => "use `schema`",
+        "pathItems" | "requestBodies" | "links" | "callback" => "write it where it is used",
+        "$ref" => "write the object itself here",
+        _ => return format!("known here are {}", known.join(", ")),
+    };
+    advice.to_owned()
+}

@@ -1,0 +1,167 @@
+//! Named objects and enums, which become types of their own.
+
+use std::collections::BTreeSet;
+
+use super::schema::{ENUM, OBJECT};
+use super::{Read, Reader, Refused};
+use crate::api::{Field, Model, Shape, Type};
+use crate::document::{Data, Entry, Node};
+use crate::name;
+
+impl<'d> Reader<'d> {
+    /// The named object that a merge patch has as its body.
+    pub(super) fn patch_schema(&self, node: &'d Node) -> Read<Type> {
+        let Some(reference) = node.get("$ref") else {
+            let what = "a merge patch without a name";
+            return Err(self.refuse(node.line, what, "define it under components/schemas and refer to it"));
+        };
+        let (name, target) = self.target_of(reference, "schemas")?;
+        self.named(name, target, true)
+    }
+
+    /// Reads a model unless that was done before, or is being done further up.
+    pub(super) fn model(&self, name: &str, node: &'d Node, patch: bool) -> Read<Type> {
+        let ty = Type::Model(name.to_owned());
+        if let Some(known) = self.models.borrow().get(name) {
+            let is_patch = matches!(known.shape, Shape::Struct { patch: true, .. });
+            if is_patch != patch {
+                let what = format!("schema `{name}`, used as a merge patch and otherwise too");
+                return Err(self.refuse(node.line, what, "define one schema for the patch, and another"));
+            }
+            return Ok(ty);
+        }
+        if !self.reading.borrow_mut().insert(name.to_owned()) {
+            let what = format!("schema `{name}`, which holds itself");
+            return Err(self.refuse(node.line, what, "refer to the other thing by its id"));
+        }
+        let shape = self.shape(name, node, patch);
+        self.reading.borrow_mut().remove(name);
+        let docs = self.required_text(node, "description", &format!("schema `{name}`"))?.to_owned();
+        let model = Model { docs, shape: shape?, sent: false, received: false };
+        self.models.borrow_mut().insert(name.to_owned(), model);
+        Ok(ty)
+    }
+
+    /// Whether a model is an enum, and so has one text.
+    pub(super) fn is_enum(&self, name: &str) -> bool {
+        self.models.borrow().get(name).is_some_and(|model| matches!(model.shape, Shape::Enum(_)))
+    }
+
+    fn shape(&self, name: &str, node: &'d Node, patch: bool) -> Read<Shape> {
+        if name::pascal(name).as_deref() != Some(name) || name::is_taken(name) {
+            let what = format!("schema name `{name}`");
+            return Err(self.refuse(node.line, what, "write it LikeThis, and not like a type of Rust or of the client"));
+        }
+        let (kind, nullable) = self.kind(node)?;
+        if nullable {
+            let what = format!("schema `{name}`, which may be null as a whole");
+            return Err(self.refuse(node.line, what, "say `oneOf` with `type: 'null'` where it is used"));
+        }
+        match (kind, node.get("enum")) {
+            ("string", Some(values)) => {
+                self.only_keys(node, "an `enum`", ENUM)?;
+                self.variants(name, values).map(Shape::Enum)
+            }
+            ("object", None) => {
+                self.only_keys(node, "an object", OBJECT)?;
+                self.fields(name, node, patch).map(|fields| Shape::Struct { fields, patch })
+            }
+            _ => {
+                let what = format!("schema `{name}` of `type: {kind}` with `enum` or `properties`");
+                Err(self.refuse(node.line, what, "write an `enum` of strings, or an object with `properties`"))
+            }
+        }
+    }
+
+    fn variants(&self, owner: &str, values: &Node) -> Read<Vec<(String, String)>> {
+        let mut variants: Vec<(String, String)> = Vec::new();
+        for value in values.items() {
+            let text = self.text(value, "enum")?;
+            let Some(variant) = name::pascal(text).filter(|variant| variant != "Other") else {
+                let what = format!("value `{text}` of `{owner}`, of which no Rust name can be made");
+                return Err(self.refuse(value.line, what, "begin it with a letter, and do not call it `other`"));
+            };
+            if variants.iter().any(|(_, known)| *known == variant) {
+                let what = format!("value `{text}` of `{owner}`, whose Rust name `{variant}` is another value's too");
+                return Err(self.refuse(value.line, what, "make the values differ in more than case and punctuation"));
+            }
+            variants.push((text.to_owned(), variant));
+        }
+        Ok(variants)
+    }
+
+    fn fields(&self, owner: &str, node: &'d Node, patch: bool) -> Read<Vec<Field>> {
+        if node.get("additionalProperties").is_some_and(|more| !matches!(more.data, Data::Bool(_))) {
+            let what = format!("`{owner}` with properties and `additionalProperties` of a schema");
+            return Err(self.refuse(node.line, what, "move the free part into a property of its own"));
+        }
+        let properties = self.required(node, "properties", "an object")?;
+        let required = self.required_names(owner, node, properties)?;
+        let mut fields = Vec::new();
+        let mut names = BTreeSet::new();
+        let mut outcome = Ok(());
+        for property in properties.entries() {
+            match self.field(owner, property, required.contains(property.key.as_str()), patch) {
+                Ok(field) if names.insert(field.field.clone()) => fields.push(field),
+                Ok(field) => {
+                    let what = format!("`{owner}` with two properties that are `{}` in Rust", field.field);
+                    outcome = Err(self.refuse(property.line, what, "rename one of them"));
+                }
+                Err(Refused) => outcome = Err(Refused),
+            }
+        }
+        outcome.map(|()| fields)
+    }
+
+    fn required_names(&self, owner: &str, node: &'d Node, properties: &Node) -> Read<BTreeSet<&'d str>> {
+        let mut names = BTreeSet::new();
+        for item in node.get("required").map_or(&[][..], Node::items) {
+            let name = self.text(item, "required")?;
+            if properties.get(name).is_none() {
+                let what = format!("`{owner}` with the required property `{name}`, which it does not have");
+                return Err(self.refuse(item.line, what, "add it to `properties`, or drop it from `required`"));
+            }
+            names.insert(name);
+        }
+        Ok(names)
+    }
+
+    fn field(&self, owner: &str, property: &'d Entry, required: bool, patch: bool) -> Read<Field> {
+        let name = property.key.clone();
+        let Some(field) = name::snake(&name) else {
+            let what = format!("property `{name}` of `{owner}`, of which no Rust name can be made");
+            return Err(self.refuse(property.line, what, "begin it with a letter"));
+        };
+        let ty = self.schema(&property.value)?;
+        match (patch, required, matches!(ty, Type::Nullable(_))) {
+            (true, true, _) => {
+                let what = format!("required property `{name}` of the merge patch `{owner}`");
+                return Err(self.refuse(property.line, what, "drop it from `required`: a patch may leave out anything"));
+            }
+            (false, false, true) => {
+                let what = format!("property `{name}` of `{owner}`, which may be absent and may be null");
+                return Err(self.refuse(property.line, what, "require it, or do not let it be null; only merge patches tell both"));
+            }
+            _ => {}
+        }
+        let docs = self.docs_of(&property.value)?;
+        let docs = self.with_constraints(docs, &property.value);
+        Ok(Field { name, field, required, ty, docs })
+    }
+
+    /// The description of a property, or else that of the schema it refers to.
+    fn docs_of(&self, node: &'d Node) -> Read<String> {
+        let said = self.optional_text(node, "description")?;
+        if !said.is_empty() {
+            return Ok(said.to_owned());
+        }
+        let said = match node.get("$ref") {
+            Some(reference) => self.optional_text(self.target_of(reference, "schemas")?.1, "description")?,
+            None => "",
+        };
+        if said.is_empty() {
+            return Err(self.refuse(node.line, "a property without `description`", "say in one sentence what it is"));
+        }
+        Ok(said.to_owned())
+    }
+}

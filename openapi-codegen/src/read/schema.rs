@@ -1,0 +1,188 @@
+//! Schemas as types. Objects and enums have names; everything else may stand where it is used.
+
+use super::{Read, Reader, keys};
+use crate::api::Type;
+use crate::document::{Data, Node};
+
+impl<'d> Reader<'d> {
+    /// The type of a schema, read as JSON is read.
+    pub(super) fn schema(&self, node: &'d Node) -> Read<Type> {
+        if let Some(reference) = node.get("$ref") {
+            self.only_keys(node, "a schema beside its `$ref`", keys::REFERENCE)?;
+            let (name, target) = self.target_of(reference, "schemas")?;
+            return self.named(name, target, false);
+        }
+        if let Some(one_of) = node.get("oneOf") {
+            return self.or_null(node, one_of);
+        }
+        if node.get("x-rust-type").is_some() {
+            return self.mapped(node);
+        }
+        let (kind, nullable) = self.kind(node)?;
+        let ty = match kind {
+            "string" => self.string(node),
+            "integer" => self.integer(node),
+            "number" => self.float(node),
+            "boolean" => self.only_keys(node, "a boolean", COMMON).map(|()| Type::Bool),
+            "array" => self.list(node),
+            "object" => self.inline_object(node),
+            other => {
+                let advice = "write string, integer, number, boolean, array or object";
+                Err(self.refuse(node.line, format!("`type: {other}`"), advice))
+            }
+        }?;
+        Ok(if nullable { Type::Nullable(Box::new(ty)) } else { ty })
+    }
+
+    /// The type of a schema that has a name. Only objects and enums keep it in Rust.
+    pub(super) fn named(&self, name: &'d str, node: &'d Node, patch: bool) -> Read<Type> {
+        if node.get("x-rust-type").is_some() {
+            return self.mapped(node);
+        }
+        if node.get("enum").is_some() || node.get("properties").is_some() {
+            return self.model(name, node, patch);
+        }
+        if !self.reading.borrow_mut().insert(name.to_owned()) {
+            return Err(self.refuse(node.line, format!("schema `{name}`, which is defined by itself"), "end the circle"));
+        }
+        let ty = self.schema(node);
+        self.reading.borrow_mut().remove(name);
+        ty
+    }
+
+    /// `type: string` or `type: [string, 'null']`.
+    pub(super) fn kind(&self, node: &'d Node) -> Read<(&'d str, bool)> {
+        // Unions and the like have no `type`, and are refused by their own name.
+        for key in ["allOf", "anyOf", "not", "const"] {
+            if node.get(key).is_some() {
+                self.only_keys(node, "a schema", COMMON)?;
+            }
+        }
+        let ty = self.required(node, "type", "a schema")?;
+        match &ty.data {
+            Data::Text(kind) => Ok((kind, false)),
+            Data::List(kinds) => {
+                let texts: Vec<&str> = kinds.iter().filter_map(Node::as_text).collect();
+                match texts.as_slice() {
+                    [kind, "null"] | ["null", kind] if *kind != "null" => Ok((kind, true)),
+                    _ => Err(self.refuse(ty.line, "a `type` of several kinds", "write one kind, or one kind and 'null'")),
+                }
+            }
+            _ => Err(self.refuse(ty.line, "a `type` that is not text", "write one kind, or one kind and 'null'")),
+        }
+    }
+
+    /// `oneOf: [{$ref: …}, {type: 'null'}]`: the only union there is.
+    fn or_null(&self, node: &'d Node, one_of: &'d Node) -> Read<Type> {
+        self.only_keys(node, "a `oneOf`", &["oneOf", "title", "description", "examples", "readOnly", "writeOnly"])?;
+        let is_null = |one: &Node| one.get("type").and_then(Node::as_text) == Some("null") && one.entries().len() == 1;
+        match one_of.items() {
+            [schema, null] | [null, schema] if is_null(null) && !is_null(schema) => {
+                Ok(Type::Nullable(Box::new(self.schema(schema)?)))
+            }
+            _ => {
+                let advice = "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union";
+                Err(self.refuse(one_of.line, "`oneOf` of several schemas", advice))
+            }
+        }
+    }
+
+    /// A schema that the target has a type for.
+    fn mapped(&self, node: &'d Node) -> Read<Type> {
+        let (kind, nullable) = self.kind(node)?;
+        let word = self.required_text(node, "x-rust-type", "a schema")?;
+        if kind != "string" {
+            let what = format!("`x-rust-type: {word}` on `type: {kind}`");
+            return Err(self.refuse(node.line, what, "use it on strings only"));
+        }
+        self.only_keys(node, "a string", STRING)?;
+        let Some(path) = self.target.mapped(word) else {
+            let what = format!("`x-rust-type: {word}`");
+            let known = self.target.mapped_words();
+            let advice = if known.is_empty() {
+                "leave it out; this target brings no types along".to_owned()
+            } else {
+                format!("write one of {known}, or leave it out")
+            };
+            return Err(self.refuse(node.line, what, advice));
+        };
+        let ty = Type::Mapped(path.to_owned());
+        Ok(if nullable { Type::Nullable(Box::new(ty)) } else { ty })
+    }
+
+    fn string(&self, node: &Node) -> Read<Type> {
+        if let Some(values) = node.get("enum") {
+            let what = "an `enum` without a name";
+            return Err(self.refuse(values.line, what, "define it under components/schemas and refer to it"));
+        }
+        self.only_keys(node, "a string", STRING).map(|()| Type::Text)
+    }
+
+    fn integer(&self, node: &Node) -> Read<Type> {
+        self.only_keys(node, "an integer", NUMBER)?;
+        let unsigned = node.get("minimum").and_then(Node::as_integer).is_some_and(|minimum| minimum >= 0);
+        match (self.optional_text(node, "format")?, unsigned) {
+            ("int32", true) => Ok(Type::U32),
+            ("int32", false) => Ok(Type::I32),
+            ("int64", true) => Ok(Type::U64),
+            ("int64", false) => Ok(Type::I64),
+            _ => Err(self.refuse(node.line, "an integer without a size", "write `format: int32` or `format: int64`")),
+        }
+    }
+
+    fn float(&self, node: &Node) -> Read<Type> {
+        self.only_keys(node, "a number", NUMBER)?;
+        match self.optional_text(node, "format")? {
+            "double" => Ok(Type::F64),
+            "float" => Ok(Type::F32),
+            _ => {
+                let advice = "write `format: double`, or a decimal string with an `x-rust-type`";
+                Err(self.refuse(node.line, "a number without a size", advice))
+            }
+        }
+    }
+
+    fn list(&self, node: &'d Node) -> Read<Type> {
+        self.only_keys(node, "a list", LIST)?;
+        let items = self.required(node, "items", "a list")?;
+        Ok(Type::List(Box::new(self.schema(items)?)))
+    }
+
+    /// An object without properties of its own: free, or a map.
+    fn inline_object(&self, node: &'d Node) -> Read<Type> {
+        if let Some(properties) = node.get("properties") {
+            let what = "an object with properties but without a name";
+            return Err(self.refuse(properties.line, what, "define it under components/schemas and refer to it"));
+        }
+        self.only_keys(node, "an object", OBJECT)?;
+        match node.get("additionalProperties") {
+            Some(values) if values.is_map() => Ok(Type::Map(Box::new(self.schema(values)?))),
+            Some(Node { data: Data::Bool(true), .. }) => Ok(Type::FreeObject),
+            _ => {
+                let what = "an object without properties";
+                Err(self.refuse(node.line, what, "say what it holds: `additionalProperties: true`, or a schema"))
+            }
+        }
+    }
+}
+
+const COMMON: &[&str] =
+    &["type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly"];
+const STRING: &[&str] = &[
+    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "format", "minLength",
+    "maxLength", "pattern", "enum",
+];
+const NUMBER: &[&str] = &[
+    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "format", "minimum",
+    "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+];
+const LIST: &[&str] = &[
+    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "items", "minItems",
+    "maxItems", "uniqueItems",
+];
+pub(super) const OBJECT: &[&str] = &[
+    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "properties", "required",
+    "additionalProperties", "minProperties", "maxProperties",
+];
+pub(super) const ENUM: &[&str] =
+    &["type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "enum"];

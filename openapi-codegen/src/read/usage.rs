@@ -1,0 +1,38 @@
+//! Which models requests carry, and which ones answers.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Model, Operation, Shape, Type};
+
+/// Marks every model that an operation sends or receives, with all that it holds.
+pub(super) fn mark(operations: &[Operation], models: &mut BTreeMap<String, Model>) {
+    for operation in operations {
+        let sent = operation.body.iter().map(|body| &body.ty);
+        for ty in sent.chain(operation.parameters.iter().map(|parameter| &parameter.ty)) {
+            mark_type(ty, models, |model| std::mem::replace(&mut model.sent, true));
+        }
+        if let Some(ty) = &operation.success.1 {
+            mark_type(ty, models, |model| std::mem::replace(&mut model.received, true));
+        }
+    }
+}
+
+/// `mark` answers whether the model was marked before, which ends the descent.
+fn mark_type(ty: &Type, models: &mut BTreeMap<String, Model>, mark: fn(&mut Model) -> bool) {
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => mark_type(inner, models, mark),
+        Type::Model(name) => {
+            let Some(model) = models.get_mut(name) else { return };
+            if mark(model) {
+                return;
+            }
+            if let Shape::Struct { fields, .. } = &model.shape {
+                let types: Vec<Type> = fields.iter().map(|field| field.ty.clone()).collect();
+                for ty in types {
+                    mark_type(&ty, models, mark);
+                }
+            }
+        }
+        _ => {}
+    }
+}

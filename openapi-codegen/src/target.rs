@@ -1,0 +1,93 @@
+//! Which document becomes which client.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::document::Document;
+use crate::error::Error;
+use crate::generated::Generated;
+use crate::{read, write};
+
+/// A document, and the client that is made of it.
+///
+/// The folder is the target crate's `src/generated`; the crate mounts it as `mod generated;` at its root.
+#[derive(Clone, Debug)]
+pub struct Target {
+    document: PathBuf,
+    folder: PathBuf,
+    client: String,
+    error_schema: String,
+    types: BTreeMap<String, String>,
+}
+
+impl Target {
+    /// A client called `client`, made of the file `document`, written to `folder`.
+    #[must_use]
+    pub fn new(document: impl Into<PathBuf>, folder: impl Into<PathBuf>, client: impl Into<String>) -> Self {
+        Self {
+            document: document.into(),
+            folder: folder.into(),
+            client: client.into(),
+            error_schema: "Error".to_owned(),
+            types: BTreeMap::new(),
+        }
+    }
+
+    /// Schemas with `x-rust-type: word` have the type at `path`, which must be text in JSON, and implement `Display`
+    /// and serde's traits.
+    #[must_use]
+    pub fn with_type(mut self, word: impl Into<String>, path: impl Into<String>) -> Self {
+        self.types.insert(word.into(), path.into());
+        self
+    }
+
+    /// The schema of every error's body. Default `Error`.
+    #[must_use]
+    pub fn with_error_schema(mut self, name: impl Into<String>) -> Self {
+        self.error_schema = name.into();
+        self
+    }
+
+    /// The folder that the client is written to.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Reads the document and makes the client of it, in memory.
+    ///
+    /// # Errors
+    ///
+    /// When the document can't be read, when it holds what the generator does not express
+    /// ([`Error::refusals`]), or when rustfmt can't be run.
+    pub fn generate(&self) -> Result<Generated, Error> {
+        self.generate_from(&Document::open(&self.document)?)
+    }
+
+    /// Like [`generate`](Self::generate), of a document that was read before.
+    ///
+    /// # Errors
+    ///
+    /// As for [`generate`](Self::generate).
+    pub fn generate_from(&self, document: &Document) -> Result<Generated, Error> {
+        let api = read::read(document, self)?;
+        Generated::formatted(self.folder.clone(), write::files(&api, self))
+    }
+
+    pub(crate) fn client(&self) -> &str {
+        &self.client
+    }
+
+    pub(crate) fn error_schema(&self) -> &str {
+        &self.error_schema
+    }
+
+    /// The path of the type that an `x-rust-type` names.
+    pub(crate) fn mapped(&self, word: &str) -> Option<&str> {
+        self.types.get(word).map(String::as_str)
+    }
+
+    pub(crate) fn mapped_words(&self) -> String {
+        self.types.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}

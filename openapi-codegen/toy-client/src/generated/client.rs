@@ -1,0 +1,93 @@
+// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.
+
+//! The client, with a method for each operation.
+
+use client_core::Client;
+
+use super::call::Call;
+use super::models::{BookAmendment, NewBook, NewLoan};
+use super::operations::{AmendBook, GetShelf, HasBook, Lend, SearchBooks, ShelveBook};
+
+/// A client of the Lending Library.
+///
+/// Cloning is cheap; the clones share connections, circuit breakers and counters.
+#[derive(Clone, Debug)]
+pub struct LibraryClient {
+    core: Client,
+}
+
+impl LibraryClient {
+    /// A client over `core`, whose base URL is where the document's paths begin.
+    #[must_use]
+    pub fn new(core: Client) -> Self {
+        Self { core }
+    }
+
+    /// The client underneath, which makes the calls and counts them.
+    #[must_use]
+    pub fn core(&self) -> &Client {
+        &self.core
+    }
+
+    /// Finds books.
+    ///
+    /// `GET /books`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5 s in
+    /// all.
+    ///
+    /// Answers 200; otherwise 400.
+    pub fn search_books(&self, q: impl Into<String>) -> Call<SearchBooks> {
+        Call::new(self.core.call(SearchBooks::new(q)))
+    }
+
+    /// Reads what stands on a shelf.
+    ///
+    /// `GET /branches/{branchId}/shelves/{shelf-name}`. Needs no token; what is answered may depend on one.
+    /// Repeated after a passing failure; at most 400 ms an attempt and 1.25 s in all.
+    ///
+    /// Answers 200; otherwise 404.
+    pub fn get_shelf(&self, branch_id: i64, shelf_name: impl Into<String>) -> Call<GetShelf> {
+        Call::new(self.core.call(GetShelf::new(branch_id, shelf_name)))
+    }
+
+    /// Tells whether the library has a book.
+    ///
+    /// `HEAD /books/{isbn}`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5
+    /// s in all.
+    ///
+    /// Answers 200; otherwise 404.
+    pub fn has_book(&self, isbn: impl Into<String>) -> Call<HasBook> {
+        Call::new(self.core.call(HasBook::new(isbn)))
+    }
+
+    /// Adds a book, or replaces it.
+    ///
+    /// The list of `genres` is replaced as a whole, see \<RFC 9110\> and \[the rules\].
+    ///
+    /// `PUT /books/{isbn}`. Needs a token. Repeated after a passing failure; at most 2 s an attempt and 5 s
+    /// in all.
+    ///
+    /// Answers 204; otherwise 403.
+    pub fn shelve_book(&self, isbn: impl Into<String>, x_branch: i32, body: NewBook) -> Call<ShelveBook> {
+        Call::new(self.core.call(ShelveBook::new(isbn, x_branch, body)))
+    }
+
+    /// Changes what is known about a book.
+    ///
+    /// `PATCH /books/{isbn}`. Needs a token with one of the roles librarian. Repeated only when the service
+    /// provably did not see it; at most 2 s an attempt and 5 s in all.
+    ///
+    /// Answers 200; otherwise 404.
+    pub fn amend_book(&self, isbn: impl Into<String>, body: BookAmendment) -> Call<AmendBook> {
+        Call::new(self.core.call(AmendBook::new(isbn, body)))
+    }
+
+    /// Lends a book.
+    ///
+    /// `POST /loans`. Needs a token with one of the roles librarian, volunteer. Repeated after a passing
+    /// failure, with the same `Idempotency-Key`; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 201; otherwise 409.
+    pub fn lend(&self, body: NewLoan) -> Call<Lend> {
+        Call::new(self.core.call(Lend::new(body)))
+    }
+}

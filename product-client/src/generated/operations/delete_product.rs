@@ -1,0 +1,68 @@
+// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.
+
+//! `DELETE /products/{productId}`
+
+use std::time::Duration;
+
+use client_core::bytes::Bytes;
+use client_core::http::{Method, Request, Response};
+use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+use product_types::ProductId;
+
+use crate::generated::Call;
+
+/// Deletes a product with all its variants.
+///
+/// Made by [`ProductClient::delete_product`](crate::generated::ProductClient::delete_product).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DeleteProduct {
+    /// The product.
+    pub product_id: ProductId,
+    /// The `ETag` that the caller has seen, or `*`. 412 when the resource has another one by now.
+    pub if_match: Option<String>,
+}
+
+impl DeleteProduct {
+    /// The operation with the arguments that it needs.
+    #[must_use]
+    pub fn new(product_id: ProductId) -> Self {
+        Self {
+            product_id,
+            if_match: None,
+        }
+    }
+}
+
+impl Operation for DeleteProduct {
+    type Output = ();
+
+    const INFO: &'static OperationInfo =
+        &OperationInfo::new("deleteProduct", Method::DELETE, "/products/{productId}")
+            .with_idempotency(Idempotency::Idempotent)
+            .with_timeouts(
+                Duration::from_millis(1000),
+                Duration::from_millis(3000),
+                Duration::from_millis(8000),
+            )
+            .with_breaker_group("catalogue-writes");
+
+    fn to_request(&self) -> Result<Request<Bytes>, BuildError> {
+        RequestBuilder::new(Self::INFO)
+            .path_parameter("productId", &self.product_id)
+            .header_opt("if-match", self.if_match.as_ref())
+            .build()
+    }
+
+    fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
+        decode::empty(response)
+    }
+}
+
+impl Call<DeleteProduct> {
+    /// The `ETag` that the caller has seen, or `*`. 412 when the resource has another one by now.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        self.operation_mut().if_match = Some(if_match.into());
+        self
+    }
+}

@@ -1,0 +1,79 @@
+// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.
+
+//! `GET /products/{productId}/variants`
+
+use std::time::Duration;
+
+use client_core::bytes::Bytes;
+use client_core::http::{Method, Request, Response};
+use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+use product_types::ProductId;
+
+use crate::generated::Call;
+use crate::generated::models::VariantPage;
+
+/// Lists the variants of a product, oldest first.
+///
+/// Made by [`ProductClient::list_variants`](crate::generated::ProductClient::list_variants).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ListVariants {
+    /// The product.
+    pub product_id: ProductId,
+    /// Which page, counted from 1. Range: 1 to 1000000. Default: `1`.
+    pub page: Option<u32>,
+    /// How many items a page holds at most. Range: 1 to 100. Default: `20`.
+    pub limit: Option<u32>,
+}
+
+impl ListVariants {
+    /// The operation with the arguments that it needs.
+    #[must_use]
+    pub fn new(product_id: ProductId) -> Self {
+        Self {
+            product_id,
+            page: None,
+            limit: None,
+        }
+    }
+}
+
+impl Operation for ListVariants {
+    type Output = VariantPage;
+
+    const INFO: &'static OperationInfo =
+        &OperationInfo::new("listVariants", Method::GET, "/products/{productId}/variants")
+            .with_idempotency(Idempotency::Idempotent)
+            .with_timeouts(
+                Duration::from_millis(1000),
+                Duration::from_millis(2000),
+                Duration::from_millis(5000),
+            )
+            .with_breaker_group("catalogue-reads");
+
+    fn to_request(&self) -> Result<Request<Bytes>, BuildError> {
+        RequestBuilder::new(Self::INFO)
+            .path_parameter("productId", &self.product_id)
+            .query_opt("page", self.page.as_ref())
+            .query_opt("limit", self.limit.as_ref())
+            .build()
+    }
+
+    fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
+        decode::json(response)
+    }
+}
+
+impl Call<ListVariants> {
+    /// Which page, counted from 1. Range: 1 to 1000000. Default: `1`.
+    pub fn page(mut self, page: u32) -> Self {
+        self.operation_mut().page = Some(page);
+        self
+    }
+
+    /// How many items a page holds at most. Range: 1 to 100. Default: `20`.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.operation_mut().limit = Some(limit);
+        self
+    }
+}
