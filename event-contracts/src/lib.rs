@@ -69,3 +69,7 @@ pub use names::canonical_type;
 pub use product_event::{ProductEvent, UnknownEvent};
 pub use raw::RawEnvelope;
 pub use version::Version;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -87,3 +87,7 @@ pub use publisher::{Outcome, Publisher};
 pub use relay::{Relay, RelayConfig, RelayCounters, RelayCounts, RelayWaker};
 pub use sequence::{SequenceGate, Verdict};
 pub use source::{Delivery, Source};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 /// The way out: hands messages to a broker and learns what became of each.
 ///
-/// An implementation may hand the messages of a batch over at once: the [`Relay`](crate::Relay) never puts two of
-/// one key into a batch, because the second may go only after the first was confirmed. It
-/// **answers within a time of its own**
-/// (a broker that blocks must not block its callers): what it cannot settle by then is [`Outcome::Unknown`].
-/// It retries nothing: that is the caller's part, who knows the order.
+/// An implementation may hand the messages of a batch over all at once: the [`Relay`](crate::Relay) never puts two
+/// of one key into a batch, because the second may go only after the first was confirmed.
+///
+/// It **answers within a time of its own**, since a broker that blocks must not block its callers; what it cannot
+/// settle by then is [`Outcome::Unknown`]. It retries nothing: that is for the caller, who knows the order.
 ///
 /// The future must be safe to drop: a message whose answer nobody waited for may or may not have been stored.
 pub trait Publisher: Send + Sync {

@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 /// ```
 /// use event_messaging::{SequenceGate, Verdict};
 ///
-/// let mut gate = SequenceGate::new();
+/// let mut gate = SequenceGate::<String>::new();
 /// assert_eq!(gate.check("p-1", 1), Verdict::Next);
 /// gate.record("p-1", 1);
 /// assert_eq!(gate.check("p-1", 1), Verdict::Stale { last: 1 });

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 /// A product's own fields changed. All values are the current ones, whether they changed or not.
 ///
-/// A change of status is told by [`ProductStatusChanged`] besides, and one of a variant by the variant's events.
+/// A change of status is told by [`ProductStatusChanged`](super::ProductStatusChanged) besides, and one of a variant by the variant's events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

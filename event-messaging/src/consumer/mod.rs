@@ -11,6 +11,7 @@ pub use handler::Handler;
 
 use crate::{Error, Source};
 use event_contracts::FromEnvelope;
+use std::fmt;
 use std::marker::PhantomData;
 
 /// Hands the messages of a queue to a typed handler: one at a time for each key, several keys at once, and
@@ -25,7 +26,6 @@ use std::marker::PhantomData;
 /// All handlers run within the one future of [`run`](Self::run): no task is spawned, and a handler that computes
 /// for long should spawn its work. A handler that panics ends `run` with its panic, and every message that was
 /// held goes back to the queue.
-#[derive(Debug)]
 pub struct Consumer<S, H, M> {
     source: S,
     handler: H,
@@ -55,5 +55,15 @@ impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
     #[must_use]
     pub fn counters(&self) -> ConsumerCounters {
         self.counters.clone()
+    }
+}
+
+/// Neither the source nor the handler has to be printable: a closure is not.
+impl<S, H, M> fmt::Debug for Consumer<S, H, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consumer")
+            .field("config", &self.config)
+            .field("counts", &self.counters.snapshot())
+            .finish_non_exhaustive()
     }
 }

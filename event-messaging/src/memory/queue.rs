@@ -13,6 +13,7 @@ pub struct Queue(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     name: String,
+    capacity: usize,
     room: Arc<Semaphore>,
     state: Mutex<State>,
     arrived: Notify,
@@ -50,6 +51,7 @@ impl Queue {
         let capacity = capacity.clamp(1, Semaphore::MAX_PERMITS);
         Self(Arc::new(Shared {
             name: name.to_owned(),
+            capacity,
             room: Arc::new(Semaphore::new(capacity)),
             state: Mutex::default(),
             arrived: Notify::new(),
@@ -66,6 +68,12 @@ impl Queue {
     #[must_use]
     pub fn ready(&self) -> usize {
         self.state().ready.len()
+    }
+
+    /// How many messages are not settled: ready, delivered or put aside.
+    #[must_use]
+    pub fn unsettled(&self) -> usize {
+        self.0.capacity - self.0.room.available_permits()
     }
 
     /// Takes out the messages that were put aside, and with them the room that they took.

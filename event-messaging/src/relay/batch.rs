@@ -18,7 +18,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
     /// Claims a batch, sends it and settles it. Begins nothing new after `deadline`.
     pub(super) async fn round(&mut self, deadline: Option<Instant>) -> Round {
         // Counted from before the claim, so that the lease ends here no later than in the store.
-        let lease_end = clock::now() + self.config.lease;
+        let asked = clock::now();
+        let lease_end = asked + self.config.lease;
         let claimed = match self.store.claim(self.config.batch, self.config.lease).await {
             Ok(claimed) => claimed,
             Err(error) => {
@@ -27,7 +28,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             }
         };
         if claimed.is_empty() {
-            return Round::Idle;
+            return Round::Idle { asked };
         }
         let last_start = lease_end - self.config.publish_timeout;
         let last_start = deadline.map_or(last_start, |deadline| deadline.min(last_start));
@@ -44,7 +45,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         let mut settled = Settled::default();
         while !lanes.is_empty() {
             if clock::now() > last_start {
-                settled.released.extend(lanes.rest().map(untried));
+                settled.released.extend(lanes.rest().map(|row| untried(&row)));
                 break;
             }
             let (rows, messages) = split(lanes.next_wave());
@@ -55,8 +56,6 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                     continue;
                 }
                 let delay = self.config.backoff.delay(*attempts, &mut self.random);
-                let due = clock::now() + delay;
-                self.next_due = Some(self.next_due.map_or(due, |earlier| earlier.min(due)));
                 tracing::warn!(
                     row = lease.row,
                     attempts,
@@ -64,9 +63,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                     "message not sent"
                 );
                 settled.released.push(Release::new(*lease, delay, Some(outcome)));
-                settled
-                    .released
-                    .extend(lanes.rest_of(*lane).into_iter().map(untried));
+                settled.released.extend(lanes.rest_of(*lane).iter().map(untried));
             }
         }
         settled
@@ -99,7 +96,10 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             }
             if !released {
                 match self.store.release(&settled.released).await {
-                    Ok(_) => released = true,
+                    Ok(_) => {
+                        released = true;
+                        self.expect_due(&settled.released);
+                    }
                     Err(error) => self.store_failed("release", &error),
                 }
             }
@@ -112,6 +112,19 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                 return false;
             }
             clock::sleep_until(again).await;
+        }
+    }
+
+    /// Remembers when the first of these rows is due, counted from after the store wrote it down.
+    fn expect_due(&mut self, released: &[Release]) {
+        let resting = released
+            .iter()
+            .map(|row| row.delay)
+            .filter(|delay| !delay.is_zero());
+        if let Some(soonest) = resting.min() {
+            let now = clock::now();
+            let known = self.next_due.filter(|due| *due > now);
+            self.next_due = Some(known.map_or(now + soonest, |due| due.min(now + soonest)));
         }
     }
 
@@ -136,7 +149,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
 }
 
 /// A row given back as if it had not been claimed: it is free as soon as those before it in its key are.
-fn untried(row: Claimed) -> Release {
+fn untried(row: &Claimed) -> Release {
     Release::new(row.lease, Duration::ZERO, None)
 }
 

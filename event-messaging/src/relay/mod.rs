@@ -8,6 +8,7 @@ pub use counters::{RelayCounters, RelayCounts};
 
 use crate::clock::{self, Instant};
 use crate::{Error, OutboxStore, Publisher};
+use std::fmt;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -20,7 +21,6 @@ use tokio::sync::Notify;
 /// rests with what is behind it in its key, while the others go on. A message that no queue is bound for is never
 /// marked sent: it stays pending, counted and visible in [`backlog`](OutboxStore::backlog). Several relays may
 /// share one outbox.
-#[derive(Debug)]
 pub struct Relay<S, P> {
     store: S,
     publisher: P,
@@ -47,8 +47,8 @@ impl RelayWaker {
 enum Round {
     /// There were rows; there may be more.
     Worked,
-    /// Nothing was free.
-    Idle,
+    /// Nothing was free when the store was asked.
+    Idle { asked: Instant },
     /// The store failed.
     StoreFailed,
 }
@@ -106,9 +106,9 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                         () = tokio::task::yield_now() => {}
                     }
                 }
-                Round::Idle => {
+                Round::Idle { asked } => {
                     failures = 0;
-                    let pause = self.idle_time();
+                    let pause = self.idle_time(asked);
                     tokio::select! {
                         biased;
                         () = &mut shutdown => break,
@@ -138,7 +138,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         while clock::now() < deadline {
             match self.round(Some(deadline)).await {
                 Round::Worked => failures = 0,
-                Round::Idle => break,
+                Round::Idle { .. } => break,
                 Round::StoreFailed => {
                     failures += 1;
                     let pause = self.config.backoff.delay(failures, &mut self.random);
@@ -149,12 +149,24 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
     }
 
     /// How long there is nothing to do: until the next poll, or until something that rests is due.
-    fn idle_time(&mut self) -> Duration {
-        let now = clock::now();
-        let due = self.next_due.filter(|due| *due > now);
-        self.next_due = due;
-        due.map_or(self.config.poll_interval, |due| {
-            self.config.poll_interval.min(due - now)
+    fn idle_time(&mut self, asked: Instant) -> Duration {
+        // What fell due after the store was asked has not been seen yet.
+        self.next_due = self.next_due.filter(|due| *due > asked);
+        let until_due = self
+            .next_due
+            .map(|due| due.saturating_duration_since(clock::now()));
+        until_due.map_or(self.config.poll_interval, |until_due| {
+            self.config.poll_interval.min(until_due)
         })
+    }
+}
+
+/// Neither the store nor the publisher has to be printable.
+impl<S, P> fmt::Debug for Relay<S, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Relay")
+            .field("config", &self.config)
+            .field("counts", &self.counters.snapshot())
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,12 @@
+//! Relay, broker and consumer by their behaviour, on virtual time.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod broker;
+mod consumer;
+mod crash;
+mod outbox;
+mod relay;
+mod sequence;
+mod support;
+mod whole_way;
