@@ -25,7 +25,8 @@
 //!     fence       INTEGER NOT NULL DEFAULT 0,         -- one more for every claim
 //!     last_error  TEXT
 //! );
-//! CREATE INDEX outbox_pending ON outbox (key, id) WHERE sent_at IS NULL;
+//! CREATE INDEX outbox_pending ON outbox (id) WHERE sent_at IS NULL;
+//! CREATE INDEX outbox_pending_by_key ON outbox (key, id) WHERE sent_at IS NULL;
 //! ```
 //!
 //! Two transactions that write events of one key must not overlap between taking an `id` and committing; they do
@@ -63,7 +64,7 @@ pub trait OutboxStore: Send + Sync {
     /// RETURNING id, fence, attempts, message_id, exchange, routing_key, key, sequence, headers, content_type, body
     /// ```
     ///
-    /// The answer is ordered by `id`. (In PostgreSQL two relays that claim at once must be kept from splitting a
+    /// The answer is ordered by `id`, which `RETURNING` does not promise: sort it. (In PostgreSQL two relays that claim at once must be kept from splitting a
     /// key: take `pg_advisory_xact_lock` around the statement.)
     fn claim(
         &self,

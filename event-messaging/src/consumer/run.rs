@@ -129,9 +129,7 @@ impl<H> Worker<'_, H> {
                 error = &*error as &dyn StdError,
                 "handler failed"
             );
-            if self.drained_within(delay).await {
-                break;
-            }
+            self.rest(delay).await;
             message = match job::decode(delivery.body()) {
                 Ok(message) => message,
                 Err(error) => {
@@ -172,9 +170,9 @@ impl<H> Worker<'_, H> {
         self.config.backoff.delay(failures, &mut random)
     }
 
-    /// Waits; whether the drain began meanwhile.
-    async fn drained_within(&self, delay: Duration) -> bool {
-        clock::until(clock::now() + delay, self.drain()).await.is_some()
+    /// Waits, but not beyond the beginning of the drain.
+    async fn rest(&self, delay: Duration) {
+        let _ = clock::until(clock::now() + delay, self.drain()).await;
     }
 
     /// Completes when the drain begins.

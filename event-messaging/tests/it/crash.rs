@@ -106,3 +106,29 @@ async fn two_relays_share_an_outbox_without_skipping_doubling_or_reordering() {
         assert_eq!(of_key, expected);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_relay_begins_nothing_that_its_lease_might_not_cover() {
+    let (broker, queue) = broker();
+    let store = Flaky::default();
+    for sequence in 1..=6 {
+        store.rows.enqueue(message("a", sequence));
+    }
+    // Six calls of 9 seconds in a lease of 30, and another relay that waits for its end.
+    let publisher = Scripted::new(broker, |_| Told::Dawdle(Duration::from_secs(9)));
+    let stop = Stop::new();
+    let relays = [(); 2].map(|()| {
+        let relay = Relay::new(store.clone(), publisher.clone(), RelayConfig::default()).unwrap();
+        tokio::spawn(relay.run(stop.signal()))
+    });
+    clock::sleep(Duration::from_secs(120)).await;
+    stop.now();
+    let mut sent = 0;
+    for relay in relays {
+        let counts = relay.await.unwrap();
+        assert_eq!(counts.fenced_off, 0);
+        sent += counts.sent;
+    }
+    assert_eq!((sent, store.backlog().await.unwrap().pending), (6, 0));
+    assert_eq!(ids(&queue), ["a#1", "a#2", "a#3", "a#4", "a#5", "a#6"]);
+}

@@ -82,6 +82,8 @@ pub(crate) enum Told {
     Answer(Outcome),
     /// Pass it on, but lose the answer.
     LoseAnswer,
+    /// Pass it on after some time.
+    Dawdle(Duration),
     /// Never answer.
     Hang,
 }
@@ -112,6 +114,10 @@ impl<P: Publisher> Publisher for Scripted<P> {
                 Told::LoseAnswer => {
                     self.inner.publish(vec![message]).await;
                     Outcome::Unknown
+                }
+                Told::Dawdle(time) => {
+                    event_messaging::clock::sleep(time).await;
+                    self.inner.publish(vec![message]).await[0]
                 }
                 Told::Hang => std::future::pending().await,
             });
