@@ -63,7 +63,7 @@
 //!
 //! # Where to look
 //!
-//! [`outbox`] describes the table and its SQL for whoever brings a database; [`Publisher`], [`Source`] and
+//! [`OutboxStore`] describes the table and its SQL for whoever brings a database; [`Publisher`], [`Source`] and
 //! [`Delivery`] are for whoever brings a broker; [`memory`] has all of them without either, for tests.
 
 mod backoff;
@@ -72,7 +72,7 @@ mod consumer;
 mod error;
 pub mod memory;
 mod message;
-pub mod outbox;
+mod outbox;
 mod publisher;
 mod relay;
 mod sequence;
@@ -82,7 +82,7 @@ pub use backoff::Backoff;
 pub use consumer::{Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Handler};
 pub use error::Error;
 pub use message::OutboundMessage;
-pub use outbox::OutboxStore;
+pub use outbox::{Backlog, Claimed, Lease, OutboxStore, Release};
 pub use publisher::{Outcome, Publisher};
 pub use relay::{Relay, RelayConfig, RelayCounters, RelayCounts, RelayWaker};
 pub use sequence::{SequenceGate, Verdict};

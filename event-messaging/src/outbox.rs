@@ -1,47 +1,45 @@
-//! The transactional outbox, as a port: a table beside the business's own tables, into which events are written
-//! in the very transaction that makes the change, and out of which the [`Relay`](crate::Relay) sends them.
-//!
-//! Writing a row is not part of the port: it happens inside the caller's own transaction, in the caller's own
-//! SQL. What the relay needs is the four operations of [`OutboxStore`].
-//!
-//! # The table
-//!
-//! ```sql
-//! CREATE TABLE outbox (
-//!     id          INTEGER PRIMARY KEY AUTOINCREMENT,  -- within one key: the order of commits
-//!     message_id  TEXT NOT NULL UNIQUE,
-//!     exchange    TEXT NOT NULL,
-//!     routing_key TEXT NOT NULL,
-//!     key         TEXT NOT NULL,
-//!     sequence    INTEGER,
-//!     headers     TEXT NOT NULL DEFAULT '{}',
-//!     content_type TEXT NOT NULL DEFAULT 'application/json',
-//!     body        BLOB NOT NULL,
-//!     created_at  INTEGER NOT NULL,                   -- Unix milliseconds, as all instants here
-//!     sent_at     INTEGER,                            -- NULL while pending
-//!     attempts    INTEGER NOT NULL DEFAULT 0,         -- how often it was claimed and tried
-//!     not_before  INTEGER NOT NULL DEFAULT 0,         -- back-off
-//!     lease_until INTEGER NOT NULL DEFAULT 0,
-//!     fence       INTEGER NOT NULL DEFAULT 0,         -- one more for every claim
-//!     last_error  TEXT
-//! );
-//! CREATE INDEX outbox_pending ON outbox (id) WHERE sent_at IS NULL;
-//! CREATE INDEX outbox_pending_by_key ON outbox (key, id) WHERE sent_at IS NULL;
-//! ```
-//!
-//! Two transactions that write events of one key must not overlap between taking an `id` and committing; they do
-//! not when the transaction first updates the key's own row (its sequence counter, for one), and never do in
-//! SQLite, which has one writer.
-
 use crate::{OutboundMessage, Outcome};
 use std::error::Error as StdError;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The outbox table, as the relay sees it. Several relays, in several processes, may share one table.
+/// The transactional outbox, as a port: a table beside the business's own tables, into which events are written
+/// in the very transaction that makes the change, and out of which the [`Relay`](crate::Relay) sends them. Several
+/// relays, in several processes, may share one table.
 ///
-/// Every operation is a transaction of its own. The relay drops these futures only when its own is dropped.
+/// Writing a row is not part of the port: it happens inside the caller's own transaction, in the caller's own SQL.
+/// What the relay needs is the four operations below; each is a transaction of its own. The relay drops their
+/// futures only when its own is dropped.
+///
+/// # The table
+///
+/// ```sql
+/// CREATE TABLE outbox (
+///     id          INTEGER PRIMARY KEY AUTOINCREMENT,  -- within one key: the order of commits
+///     message_id  TEXT NOT NULL UNIQUE,
+///     exchange    TEXT NOT NULL,
+///     routing_key TEXT NOT NULL,
+///     key         TEXT NOT NULL,
+///     sequence    INTEGER,
+///     headers     TEXT NOT NULL DEFAULT '{}',
+///     content_type TEXT NOT NULL DEFAULT 'application/json',
+///     body        BLOB NOT NULL,
+///     created_at  INTEGER NOT NULL,                   -- Unix milliseconds, as all instants here
+///     sent_at     INTEGER,                            -- NULL while pending
+///     attempts    INTEGER NOT NULL DEFAULT 0,         -- how often it was claimed and tried
+///     not_before  INTEGER NOT NULL DEFAULT 0,         -- back-off
+///     lease_until INTEGER NOT NULL DEFAULT 0,
+///     fence       INTEGER NOT NULL DEFAULT 0,         -- one more for every claim
+///     last_error  TEXT
+/// );
+/// CREATE INDEX outbox_pending ON outbox (id) WHERE sent_at IS NULL;
+/// CREATE INDEX outbox_pending_by_key ON outbox (key, id) WHERE sent_at IS NULL;
+/// ```
+///
+/// Two transactions that write events of one key must not overlap between taking an `id` and committing; they do
+/// not when the transaction first updates the key's own row (its sequence counter, for one), and never do in
+/// SQLite, which has one writer.
 pub trait OutboxStore: Send + Sync {
     /// What can go wrong in the store. The relay logs it and tries again, with back-off.
     type Error: StdError + Send + Sync + 'static;

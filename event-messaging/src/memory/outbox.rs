@@ -1,12 +1,11 @@
 use crate::clock::{self, Instant};
-use crate::outbox::{Backlog, Claimed, Lease, OutboxStore, Release};
-use crate::{OutboundMessage, Outcome};
+use crate::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Outcome, Release};
 use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// An outbox in this process: the reference of what the SQL of [`outbox`](crate::outbox) means, and a store for
+/// An outbox in this process: the reference of what the SQL of [`OutboxStore`] means, and a store for
 /// tests. Cheap to clone; clones are the same outbox. What was sent is forgotten.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox(Arc<Mutex<Rows>>);

@@ -3,8 +3,7 @@
 use super::lanes::Lanes;
 use super::{Relay, Round};
 use crate::clock::{self, Instant};
-use crate::outbox::{Claimed, Lease, Release};
-use crate::{OutboundMessage, OutboxStore, Outcome, Publisher};
+use crate::{Claimed, Lease, OutboundMessage, OutboxStore, Outcome, Publisher, Release};
 use std::time::Duration;
 
 /// What became of a batch's rows.

@@ -1,4 +1,4 @@
-use crate::outbox::Claimed;
+use crate::Claimed;
 use std::collections::{HashMap, VecDeque};
 
 /// Claimed rows by key, each key's in order, keys in the order of their first row.

@@ -2,8 +2,7 @@
 
 use crate::support::message;
 use event_messaging::clock;
-use event_messaging::outbox::{Backlog, Claimed, Release};
-use event_messaging::{OutboxStore, Outcome, memory};
+use event_messaging::{Backlog, Claimed, OutboxStore, Outcome, Release, memory};
 use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(30);

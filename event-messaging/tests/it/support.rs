@@ -2,8 +2,9 @@
 
 use event_contracts::product::ProductDeleted;
 use event_contracts::{Envelope, MessageId};
-use event_messaging::outbox::{Backlog, Claimed, Lease, Release};
-use event_messaging::{OutboundMessage, OutboxStore, Outcome, Publisher, memory};
+use event_messaging::{
+    Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Outcome, Publisher, Release, memory,
+};
 use product_types::{ProductId, Timestamp};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
