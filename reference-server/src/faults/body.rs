@@ -7,18 +7,18 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::Stream;
+use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, StatusCode};
+
+use crate::http::error::AsItIs;
 
 /// An answer that never reaches the client: HTTP/1 writes nothing before the body's first part, and so closes the
-/// connection without a byte; HTTP/2 resets the stream. Only a HEAD, which has no body to break, gets the 502.
+/// connection without a byte; HTTP/2 resets the stream. It looks like a success, so that nothing gives it another body.
 pub(super) fn reset() -> Response {
-    let mut response = Response::new(Body::from_stream(Breaking {
+    Response::new(Body::from_stream(Breaking {
         part: None,
         flushed: true,
-    }));
-    *response.status_mut() = StatusCode::BAD_GATEWAY;
-    response
+    }))
 }
 
 /// The real answer, cut in the middle of its body; `None` when it has no body to cut.

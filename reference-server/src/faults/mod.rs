@@ -58,9 +58,15 @@ impl Faults {
     /// Switches that are all off, and that draw from this seed once they are on.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        let state =
-            State { plan: FaultPlan::default(), outage: None, random: fastrand::Rng::with_seed(seed) };
-        Self(Arc::new(Shared { state: Mutex::new(state), counters: Counters::default() }))
+        let state = State {
+            plan: FaultPlan::default(),
+            outage: None,
+            random: fastrand::Rng::with_seed(seed),
+        };
+        Self(Arc::new(Shared {
+            state: Mutex::new(state),
+            counters: Counters::default(),
+        }))
     }
 
     /// Replaces the plan; the next request is the first that it strikes.

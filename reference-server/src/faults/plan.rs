@@ -19,7 +19,8 @@ pub struct FaultPlan {
     pub statuses: Vec<StatusCode>,
     /// Closes the connection without an answer.
     pub reset_rate: f64,
-    /// Sends the real answer's head and half of its body, and closes the connection. The handler has always run.
+    /// Sends the real answer's head and half of its body, and closes the connection; an answer without a body, such as
+    /// a 204, is lost as a whole. The handler has always run.
     pub truncation_rate: f64,
     /// Never answers, until the client gives up or [`hang_limit`](Self::hang_limit) is over.
     pub hang_rate: f64,
