@@ -32,7 +32,12 @@ pub struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(file: &str, line: usize, what: String, instead: String) -> Self {
-        Self { file: file.to_owned(), line, what, instead }
+        Self {
+            file: file.to_owned(),
+            line,
+            what,
+            instead,
+        }
     }
 
     /// The line of the document, counted from 1.
@@ -62,11 +67,17 @@ impl fmt::Display for Refusal {
 
 impl Error {
     pub(crate) fn read(path: &Path, cause: io::Error) -> Self {
-        Self::of(Kind::Read { path: path.to_owned(), cause })
+        Self::of(Kind::Read {
+            path: path.to_owned(),
+            cause,
+        })
     }
 
     pub(crate) fn write(path: &Path, cause: io::Error) -> Self {
-        Self::of(Kind::Write { path: path.to_owned(), cause })
+        Self::of(Kind::Write {
+            path: path.to_owned(),
+            cause,
+        })
     }
 
     /// Refusals in the order of the document, each told once however often its place was reached.
@@ -85,7 +96,10 @@ impl Error {
     }
 
     pub(crate) fn drift(files: Vec<String>, command: &str) -> Self {
-        Self::of(Kind::Drift { files, command: command.to_owned() })
+        Self::of(Kind::Drift {
+            files,
+            command: command.to_owned(),
+        })
     }
 
     fn of(kind: Kind) -> Self {
@@ -121,7 +135,10 @@ impl fmt::Display for Error {
                 Ok(())
             }
             Kind::NoFormatter(cause) => {
-                write!(f, "can't run rustfmt ({cause}); install it with `rustup component add rustfmt`")
+                write!(
+                    f,
+                    "can't run rustfmt ({cause}); install it with `rustup component add rustfmt`"
+                )
             }
             Kind::Format(reason) => write!(f, "rustfmt refused generated code: {reason}"),
             Kind::Drift { files, command } => write!(

@@ -12,7 +12,10 @@ use crate::error::Error;
 /// Formats all files in one run of rustfmt, in a scratch folder, so that `cargo fmt --check` finds nothing to say.
 ///
 /// One run over fifty files costs a tenth of fifty runs; rustfmt reads only one file from its standard input.
-pub(crate) fn format(files: BTreeMap<String, String>, target: &Path) -> Result<BTreeMap<String, String>, Error> {
+pub(crate) fn format(
+    files: BTreeMap<String, String>,
+    target: &Path,
+) -> Result<BTreeMap<String, String>, Error> {
     let scratch = Scratch::new().map_err(|cause| Error::write(&std::env::temp_dir(), cause))?;
     let mut paths = Vec::new();
     for (name, text) in &files {
@@ -30,7 +33,9 @@ pub(crate) fn format(files: BTreeMap<String, String>, target: &Path) -> Result<B
     }
     let output = rustfmt.output().map_err(Error::no_formatter)?;
     if !output.status.success() {
-        return Err(Error::format(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
+        return Err(Error::format(
+            String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+        ));
     }
     let read = |name: String| {
         let path = scratch.0.join(&name);
@@ -43,7 +48,10 @@ pub(crate) fn format(files: BTreeMap<String, String>, target: &Path) -> Result<B
 /// The nearest `rustfmt.toml` above the folder that the code is meant for.
 fn settings_above(target: &Path) -> Option<PathBuf> {
     let target = std::path::absolute(target).ok()?;
-    target.ancestors().map(|folder| folder.join("rustfmt.toml")).find(|file| file.is_file())
+    target
+        .ancestors()
+        .map(|folder| folder.join("rustfmt.toml"))
+        .find(|file| file.is_file())
 }
 
 /// A folder of our own that vanishes with this value.

@@ -37,7 +37,10 @@ impl Generated {
         for name in &drift {
             let path = self.folder.join(name);
             let done = match self.files.get(name) {
-                Some(text) => path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text)),
+                Some(text) => path
+                    .parent()
+                    .map_or(Ok(()), fs::create_dir_all)
+                    .and_then(|()| fs::write(&path, text)),
                 None => fs::remove_file(&path),
             };
             done.map_err(|cause| Error::write(&path, cause))?;
@@ -64,7 +67,12 @@ impl Generated {
         let mut on_disk = BTreeMap::new();
         collect(&self.folder, "", &mut on_disk).map_err(|cause| Error::read(&self.folder, cause))?;
         let names = self.files.keys().chain(on_disk.keys());
-        Ok(names.filter(|name| self.files.get(*name).map(String::as_bytes) != on_disk.get(*name).map(Vec::as_slice)).cloned().collect())
+        Ok(names
+            .filter(|name| {
+                self.files.get(*name).map(String::as_bytes) != on_disk.get(*name).map(Vec::as_slice)
+            })
+            .cloned()
+            .collect())
     }
 }
 
@@ -76,7 +84,9 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -
     };
     for entry in entries {
         let path = entry?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
         } else if name.ends_with(".rs") {

@@ -48,7 +48,11 @@ pub(crate) fn serde_camel(field: &str) -> String {
 
 /// The identifier, raw when it is a keyword.
 pub(crate) fn identifier(name: &str) -> String {
-    if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() }
+    if KEYWORDS.contains(&name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Names that generated code uses itself, so that no model may have them.
@@ -58,7 +62,9 @@ pub(crate) fn is_taken(type_name: &str) -> bool {
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + letters.as_str()
+    })
 }
 
 fn starts_with_letter(name: &str) -> bool {
@@ -66,18 +72,65 @@ fn starts_with_letter(name: &str) -> bool {
 }
 
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 const TAKEN: &[&str] = &[
-    "Answer", "BTreeMap", "Box", "BuildError", "Bytes", "Call", "CallOptions", "Client", "Clone", "Copy", "Deadline",
-    "Debug", "DecodeError", "Default", "Deserialize", "Deserializer", "Display", "Drop", "Duration", "Err", "Error",
-    "FallbackSource", "Fn", "From", "Idempotency", "Into", "IntoFuture", "IntoIterator", "Iterator", "Map", "Method",
-    "None", "Ok", "Operation", "OperationInfo", "Option", "Patch", "Pin", "Request", "RequestBuilder", "Response",
-    "Result", "Self", "Send", "Serialize", "Serializer", "Some", "String", "Sync", "Value", "Vec",
+    "Answer",
+    "BTreeMap",
+    "Box",
+    "BuildError",
+    "Bytes",
+    "Call",
+    "CallOptions",
+    "Client",
+    "Clone",
+    "Copy",
+    "Deadline",
+    "Debug",
+    "DecodeError",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Drop",
+    "Duration",
+    "Err",
+    "Error",
+    "FallbackSource",
+    "Fn",
+    "From",
+    "Idempotency",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Map",
+    "Method",
+    "Mod",
+    "None",
+    "Ok",
+    "Operation",
+    "OperationInfo",
+    "Option",
+    "Patch",
+    "Pin",
+    "Request",
+    "RequestBuilder",
+    "Response",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "String",
+    "Sync",
+    "Value",
+    "Vec",
 ];
 
 #[cfg(test)]
@@ -86,7 +139,12 @@ mod tests {
 
     #[test]
     fn one_name_in_any_writing_has_the_same_words() {
-        for name in ["X-Correlation-ID", "xCorrelationId", "X_CORRELATION_ID", "x correlation id"] {
+        for name in [
+            "X-Correlation-ID",
+            "xCorrelationId",
+            "X_CORRELATION_ID",
+            "x correlation id",
+        ] {
             assert_eq!(snake(name).as_deref(), Some("x_correlation_id"), "{name}");
             assert_eq!(pascal(name).as_deref(), Some("XCorrelationId"), "{name}");
         }

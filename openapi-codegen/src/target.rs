@@ -82,12 +82,25 @@ impl Target {
         &self.error_schema
     }
 
+    /// Whether a type of this name is there already: the client, or one that the target brings along.
+    pub(crate) fn defines(&self, name: &str) -> bool {
+        self.client == name
+            || self
+                .types
+                .values()
+                .any(|path| path.rsplit("::").next() == Some(name))
+    }
+
     /// The path of the type that an `x-rust-type` names.
     pub(crate) fn mapped(&self, word: &str) -> Option<&str> {
         self.types.get(word).map(String::as_str)
     }
 
     pub(crate) fn mapped_words(&self) -> String {
-        self.types.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
+        self.types
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

@@ -56,9 +56,17 @@ impl Document {
                 "write one document a file",
             ));
         };
-        let root = Node::from_yaml(yaml)
-            .map_err(|(line, what)| refuse(line, what.to_owned(), "write plain YAML: text, numbers, lists, mappings"))?;
-        Ok(Self { file: file.to_owned(), root })
+        let root = Node::from_yaml(yaml).map_err(|(line, what)| {
+            refuse(
+                line,
+                what.to_owned(),
+                "write plain YAML: text, numbers, lists, mappings",
+            )
+        })?;
+        Ok(Self {
+            file: file.to_owned(),
+            root,
+        })
     }
 
     /// The whole document, references left as they are.

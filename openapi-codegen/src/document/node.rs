@@ -48,16 +48,23 @@ impl Node {
         }
         let data = match &yaml.data {
             YamlData::Value(scalar) => Data::from_scalar(scalar),
-            YamlData::Sequence(items) => {
-                Data::List(items.iter().map(|item| Self::at_depth(item, depth + 1)).collect::<Result<_, _>>()?)
-            }
+            YamlData::Sequence(items) => Data::List(
+                items
+                    .iter()
+                    .map(|item| Self::at_depth(item, depth + 1))
+                    .collect::<Result<_, _>>()?,
+            ),
             YamlData::Mapping(entries) => Data::Map(
                 entries
                     .iter()
                     .map(|(key, value)| {
                         let line = key.span.start.line();
                         let value = Self::at_depth(value, depth + 1)?;
-                        Ok(Entry { key: key_text(key)?, line, value })
+                        Ok(Entry {
+                            key: key_text(key)?,
+                            line,
+                            value,
+                        })
                     })
                     .collect::<Result<_, _>>()?,
             ),
@@ -69,7 +76,10 @@ impl Node {
 
     /// The value of `key`, when this is a mapping that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.entries()
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// The entries of a mapping; none for anything else.
@@ -121,9 +131,10 @@ impl Node {
             Data::Float(value) => Number::from_f64(*value).map_or(Value::Null, Value::Number),
             Data::Text(text) => Value::from(text.as_str()),
             Data::List(items) => items.iter().map(Self::to_json).collect(),
-            Data::Map(entries) => {
-                entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect()
-            }
+            Data::Map(entries) => entries
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.value.to_json()))
+                .collect(),
         }
     }
 }

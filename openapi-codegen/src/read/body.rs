@@ -11,20 +11,32 @@ impl<'d> Reader<'d> {
     pub(super) fn body(&self, node: &'d Node) -> Read<Body> {
         self.only_keys(node, "a request body", keys::BODY)?;
         if !self.flag(node, "required", false)? {
-            return Err(self.refuse(node.line, "a request body that may be left out", "add `required: true`"));
+            return Err(self.refuse(
+                node.line,
+                "a request body that may be left out",
+                "add `required: true`",
+            ));
         }
         let content = self.required(node, "content", "a request body")?;
         let mut outcome = Ok(());
         for media_type in content.entries() {
             if media_type.key != JSON && media_type.key != MERGE_PATCH {
                 let what = format!("a request body of `{}`", media_type.key);
-                outcome = Err(self.refuse(media_type.line, what, format!("write `{JSON}` or `{MERGE_PATCH}`")));
+                outcome = Err(self.refuse(
+                    media_type.line,
+                    what,
+                    format!("write `{JSON}` or `{MERGE_PATCH}`"),
+                ));
             }
         }
         outcome?;
         let (patch, json) = (content.get(MERGE_PATCH), content.get(JSON));
         let Some(media_type) = patch.or(json) else {
-            return Err(self.refuse(content.line, "a request body without content", format!("add `{JSON}`")));
+            return Err(self.refuse(
+                content.line,
+                "a request body without content",
+                format!("add `{JSON}`"),
+            ));
         };
         if let (Some(patch), Some(json)) = (patch, json)
             && patch.get("schema") != json.get("schema")
@@ -33,12 +45,23 @@ impl<'d> Reader<'d> {
             return Err(self.refuse(json.line, what, "refer to the same schema in both"));
         }
         let schema = self.media_type(media_type)?;
-        let ty = if patch.is_some() { self.patch_schema(schema)? } else { self.schema(schema)? };
+        let ty = if patch.is_some() {
+            self.patch_schema(schema)?
+        } else {
+            self.schema(schema)?
+        };
         if !matches!(ty, Type::Model(_)) {
             let what = "a request body that is not a named object";
-            return Err(self.refuse(schema.line, what, "define it under components/schemas and refer to it"));
+            return Err(self.refuse(
+                schema.line,
+                what,
+                "define it under components/schemas and refer to it",
+            ));
         }
-        Ok(Body { ty, merge_patch: patch.is_some() })
+        Ok(Body {
+            ty,
+            merge_patch: patch.is_some(),
+        })
     }
 
     /// The schema of a media type.

@@ -9,15 +9,24 @@ impl<'d> Reader<'d> {
         // What a reference leads to is told at the type, unless it is a plain value without a type of its own.
         let target = match schema.get("$ref") {
             Some(reference) => match self.target_of(reference, "schemas") {
-                Ok((_, target)) if target.get("x-rust-type").is_none() && target.get("enum").is_none() => target,
+                Ok((_, target)) if target.get("x-rust-type").is_none() && target.get("enum").is_none() => {
+                    target
+                }
                 _ => return with_default(docs, schema),
             },
             None => schema,
         };
-        let bounds = [("Length", "minLength", "maxLength"), ("Items", "minItems", "maxItems"), ("", "minimum", "maximum")];
+        let bounds = [
+            ("Length", "minLength", "maxLength"),
+            ("Items", "minItems", "maxItems"),
+            ("", "minimum", "maximum"),
+        ];
         let mut docs = docs.trim_end().to_owned();
         for (of, least, most) in bounds {
-            let (least, most) = (target.get(least).and_then(number), target.get(most).and_then(number));
+            let (least, most) = (
+                target.get(least).and_then(number),
+                target.get(most).and_then(number),
+            );
             let range = match (least, most) {
                 (Some(least), Some(most)) if least == most => least,
                 (Some(least), Some(most)) => format!("{least} to {most}"),
@@ -36,7 +45,10 @@ impl<'d> Reader<'d> {
 
 fn with_default(mut docs: String, schema: &Node) -> String {
     if let Some(default) = schema.get("default") {
-        docs.push_str(&format!(" Default: `{}`.", default.to_json().to_string().trim_matches('"')));
+        docs.push_str(&format!(
+            " Default: `{}`.",
+            default.to_json().to_string().trim_matches('"')
+        ));
     }
     docs
 }

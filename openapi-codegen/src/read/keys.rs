@@ -7,7 +7,11 @@ impl Reader<'_> {
     /// Refuses what is no mapping, and every key that is neither in `known` nor an `x-` extension.
     pub(super) fn only_keys(&self, node: &Node, owner: &str, known: &[&str]) -> Read<()> {
         if !node.is_map() {
-            return Err(self.refuse(node.line, format!("{owner} that is not a mapping"), "write `key: value` pairs"));
+            return Err(self.refuse(
+                node.line,
+                format!("{owner} that is not a mapping"),
+                "write `key: value` pairs",
+            ));
         }
         let mut outcome = Ok(());
         for entry in node.entries() {
@@ -20,30 +24,161 @@ impl Reader<'_> {
     }
 }
 
-pub(super) const ROOT: &[&str] =
-    &["openapi", "info", "jsonSchemaDialect", "servers", "tags", "paths", "components", "externalDocs"];
-pub(super) const COMPONENTS: &[&str] =
-    &["schemas", "responses", "parameters", "examples", "headers", "securitySchemes"];
-pub(super) const PATH_ITEM: &[&str] =
-    &["summary", "description", "parameters", "get", "put", "post", "delete", "head", "patch"];
+pub(super) const ROOT: &[&str] = &[
+    "openapi",
+    "info",
+    "jsonSchemaDialect",
+    "servers",
+    "tags",
+    "paths",
+    "components",
+    "externalDocs",
+];
+pub(super) const COMPONENTS: &[&str] = &[
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "headers",
+    "securitySchemes",
+];
+pub(super) const PATH_ITEM: &[&str] = &[
+    "summary",
+    "description",
+    "parameters",
+    "get",
+    "put",
+    "post",
+    "delete",
+    "head",
+    "patch",
+];
 pub(super) const OPERATION: &[&str] = &[
-    "operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody", "responses",
+    "operationId",
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "parameters",
+    "requestBody",
+    "responses",
     "security",
 ];
-pub(super) const PARAMETER: &[&str] =
-    &["name", "in", "description", "required", "schema", "style", "explode", "example", "examples"];
+pub(super) const PARAMETER: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "schema",
+    "style",
+    "explode",
+    "example",
+    "examples",
+];
 pub(super) const BODY: &[&str] = &["description", "content", "required"];
 pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples"];
 pub(super) const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
 pub(super) const HEADER: &[&str] = &["description", "required", "schema", "example", "examples"];
-pub(super) const REFERENCE: &[&str] =
-    &["$ref", "summary", "description", "default", "readOnly", "writeOnly", "deprecated", "examples"];
+pub(super) const REFERENCE: &[&str] = &[
+    "$ref",
+    "summary",
+    "description",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "examples",
+];
+
+pub(super) const COMMON: &[&str] = &[
+    "type",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "example",
+    "readOnly",
+    "writeOnly",
+];
+pub(super) const STRING: &[&str] = &[
+    "type",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "example",
+    "readOnly",
+    "writeOnly",
+    "format",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "enum",
+];
+pub(super) const NUMBER: &[&str] = &[
+    "type",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "example",
+    "readOnly",
+    "writeOnly",
+    "format",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+];
+pub(super) const LIST: &[&str] = &[
+    "type",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "example",
+    "readOnly",
+    "writeOnly",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
+pub(super) const OBJECT: &[&str] = &[
+    "type",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "example",
+    "readOnly",
+    "writeOnly",
+    "properties",
+    "required",
+    "additionalProperties",
+    "minProperties",
+    "maxProperties",
+];
+pub(super) const ENUM: &[&str] = &[
+    "type",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "example",
+    "readOnly",
+    "writeOnly",
+    "enum",
+];
 
 /// What to write instead of a key that people do write elsewhere.
 fn advice(key: &str, known: &[&str]) -> String {
     let advice = match key {
         "allOf" => "write the properties of the parts into one named schema",
-        "anyOf" | "oneOf" => "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union",
+        "anyOf" | "oneOf" => {
+            "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union"
+        }
         "not" | "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" => {
             "say it in `description` and let the service check it"
         }

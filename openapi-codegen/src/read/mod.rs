@@ -65,8 +65,13 @@ impl<'d> Reader<'d> {
 
     /// The value of a key that must be there.
     fn required<'n>(&self, node: &'n Node, key: &str, owner: &str) -> Read<&'n Node> {
-        node.get(key)
-            .ok_or_else(|| self.refuse(node.line, format!("{owner} without `{key}`"), format!("add `{key}`")))
+        node.get(key).ok_or_else(|| {
+            self.refuse(
+                node.line,
+                format!("{owner} without `{key}`"),
+                format!("add `{key}`"),
+            )
+        })
     }
 
     /// The text of a key that must be there.
@@ -86,21 +91,33 @@ impl<'d> Reader<'d> {
 
     /// A boolean key with a default.
     fn flag(&self, node: &Node, key: &str, default: bool) -> Read<bool> {
-        let Some(value) = node.get(key) else { return Ok(default) };
-        value
-            .as_bool()
-            .ok_or_else(|| self.refuse(value.line, format!("`{key}` that is neither true nor false"), "write one of them"))
+        let Some(value) = node.get(key) else {
+            return Ok(default);
+        };
+        value.as_bool().ok_or_else(|| {
+            self.refuse(
+                value.line,
+                format!("`{key}` that is neither true nor false"),
+                "write one of them",
+            )
+        })
     }
 
     /// Follows `$ref` into one section of the components, until there is something else.
     fn resolve(&self, node: &'d Node, section: &str) -> Read<&'d Node> {
         let mut node = node;
         for _ in 0..16 {
-            let Some(reference) = node.get("$ref") else { return Ok(node) };
+            let Some(reference) = node.get("$ref") else {
+                return Ok(node);
+            };
             let (_, target) = self.target_of(reference, section)?;
             node = target;
         }
-        Err(self.refuse(node.line, "a `$ref` that leads round in a circle", "let it end at a definition"))
+        Err(self.refuse(
+            node.line,
+            "a `$ref` that leads round in a circle",
+            "let it end at a definition",
+        ))
     }
 
     /// The name and the node that a `$ref` leads to.
@@ -109,11 +126,19 @@ impl<'d> Reader<'d> {
         let prefix = format!("#/components/{section}/");
         let Some(name) = text.strip_prefix(&prefix).filter(|name| !name.contains('/')) else {
             let what = format!("`$ref: {text}`");
-            return Err(self.refuse(reference.line, what, format!("refer to `{prefix}<name>` of the same document")));
+            return Err(self.refuse(
+                reference.line,
+                what,
+                format!("refer to `{prefix}<name>` of the same document"),
+            ));
         };
         let Some(node) = self.document.component(section, name) else {
             let what = format!("`$ref: {text}`, which leads nowhere");
-            return Err(self.refuse(reference.line, what, format!("define `{name}` under components/{section}")));
+            return Err(self.refuse(
+                reference.line,
+                what,
+                format!("define `{name}` under components/{section}"),
+            ));
         };
         Ok((name, node))
     }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::schema::{ENUM, OBJECT};
-use super::{Read, Reader, Refused};
+use super::{Read, Reader, Refused, keys};
 use crate::api::{Field, Model, Shape, Type};
 use crate::document::{Data, Entry, Node};
 use crate::name;
@@ -13,7 +12,11 @@ impl<'d> Reader<'d> {
     pub(super) fn patch_schema(&self, node: &'d Node) -> Read<Type> {
         let Some(reference) = node.get("$ref") else {
             let what = "a merge patch without a name";
-            return Err(self.refuse(node.line, what, "define it under components/schemas and refer to it"));
+            return Err(self.refuse(
+                node.line,
+                what,
+                "define it under components/schemas and refer to it",
+            ));
         };
         let (name, target) = self.target_of(reference, "schemas")?;
         self.named(name, target, true)
@@ -36,39 +39,62 @@ impl<'d> Reader<'d> {
         }
         let shape = self.shape(name, node, patch);
         self.reading.borrow_mut().remove(name);
-        let docs = self.required_text(node, "description", &format!("schema `{name}`"))?.to_owned();
-        let model = Model { docs, shape: shape?, sent: false, received: false };
+        let docs = self
+            .required_text(node, "description", &format!("schema `{name}`"))?
+            .to_owned();
+        let model = Model {
+            docs,
+            shape: shape?,
+            sent: false,
+            received: false,
+        };
         self.models.borrow_mut().insert(name.to_owned(), model);
         Ok(ty)
     }
 
     /// Whether a model is an enum, and so has one text.
     pub(super) fn is_enum(&self, name: &str) -> bool {
-        self.models.borrow().get(name).is_some_and(|model| matches!(model.shape, Shape::Enum(_)))
+        self.models
+            .borrow()
+            .get(name)
+            .is_some_and(|model| matches!(model.shape, Shape::Enum(_)))
     }
 
     fn shape(&self, name: &str, node: &'d Node, patch: bool) -> Read<Shape> {
-        if name::pascal(name).as_deref() != Some(name) || name::is_taken(name) {
+        if name::pascal(name).as_deref() != Some(name) || name::is_taken(name) || self.target.defines(name) {
             let what = format!("schema name `{name}`");
-            return Err(self.refuse(node.line, what, "write it LikeThis, and not like a type of Rust or of the client"));
+            return Err(self.refuse(
+                node.line,
+                what,
+                "write it LikeThis, and not like a type of Rust or of the client",
+            ));
         }
         let (kind, nullable) = self.kind(node)?;
         if nullable {
             let what = format!("schema `{name}`, which may be null as a whole");
-            return Err(self.refuse(node.line, what, "say `oneOf` with `type: 'null'` where it is used"));
+            return Err(self.refuse(
+                node.line,
+                what,
+                "say `oneOf` with `type: 'null'` where it is used",
+            ));
         }
         match (kind, node.get("enum")) {
             ("string", Some(values)) => {
-                self.only_keys(node, "an `enum`", ENUM)?;
+                self.only_keys(node, "an `enum`", keys::ENUM)?;
                 self.variants(name, values).map(Shape::Enum)
             }
             ("object", None) => {
-                self.only_keys(node, "an object", OBJECT)?;
-                self.fields(name, node, patch).map(|fields| Shape::Struct { fields, patch })
+                self.only_keys(node, "an object", keys::OBJECT)?;
+                self.fields(name, node, patch)
+                    .map(|fields| Shape::Struct { fields, patch })
             }
             _ => {
                 let what = format!("schema `{name}` of `type: {kind}` with `enum` or `properties`");
-                Err(self.refuse(node.line, what, "write an `enum` of strings, or an object with `properties`"))
+                Err(self.refuse(
+                    node.line,
+                    what,
+                    "write an `enum` of strings, or an object with `properties`",
+                ))
             }
         }
     }
@@ -79,11 +105,21 @@ impl<'d> Reader<'d> {
             let text = self.text(value, "enum")?;
             let Some(variant) = name::pascal(text).filter(|variant| variant != "Other") else {
                 let what = format!("value `{text}` of `{owner}`, of which no Rust name can be made");
-                return Err(self.refuse(value.line, what, "begin it with a letter, and do not call it `other`"));
+                return Err(self.refuse(
+                    value.line,
+                    what,
+                    "begin it with a letter, and do not call it `other`",
+                ));
             };
             if variants.iter().any(|(_, known)| *known == variant) {
-                let what = format!("value `{text}` of `{owner}`, whose Rust name `{variant}` is another value's too");
-                return Err(self.refuse(value.line, what, "make the values differ in more than case and punctuation"));
+                let what = format!(
+                    "value `{text}` of `{owner}`, whose Rust name `{variant}` is another value's too"
+                );
+                return Err(self.refuse(
+                    value.line,
+                    what,
+                    "make the values differ in more than case and punctuation",
+                ));
             }
             variants.push((text.to_owned(), variant));
         }
@@ -91,7 +127,10 @@ impl<'d> Reader<'d> {
     }
 
     fn fields(&self, owner: &str, node: &'d Node, patch: bool) -> Read<Vec<Field>> {
-        if node.get("additionalProperties").is_some_and(|more| !matches!(more.data, Data::Bool(_))) {
+        if node
+            .get("additionalProperties")
+            .is_some_and(|more| !matches!(more.data, Data::Bool(_)))
+        {
             let what = format!("`{owner}` with properties and `additionalProperties` of a schema");
             return Err(self.refuse(node.line, what, "move the free part into a property of its own"));
         }
@@ -119,7 +158,11 @@ impl<'d> Reader<'d> {
             let name = self.text(item, "required")?;
             if properties.get(name).is_none() {
                 let what = format!("`{owner}` with the required property `{name}`, which it does not have");
-                return Err(self.refuse(item.line, what, "add it to `properties`, or drop it from `required`"));
+                return Err(self.refuse(
+                    item.line,
+                    what,
+                    "add it to `properties`, or drop it from `required`",
+                ));
             }
             names.insert(name);
         }
@@ -136,17 +179,31 @@ impl<'d> Reader<'d> {
         match (patch, required, matches!(ty, Type::Nullable(_))) {
             (true, true, _) => {
                 let what = format!("required property `{name}` of the merge patch `{owner}`");
-                return Err(self.refuse(property.line, what, "drop it from `required`: a patch may leave out anything"));
+                return Err(self.refuse(
+                    property.line,
+                    what,
+                    "drop it from `required`: a patch may leave out anything",
+                ));
             }
             (false, false, true) => {
                 let what = format!("property `{name}` of `{owner}`, which may be absent and may be null");
-                return Err(self.refuse(property.line, what, "require it, or do not let it be null; only merge patches tell both"));
+                return Err(self.refuse(
+                    property.line,
+                    what,
+                    "require it, or do not let it be null; only merge patches tell both",
+                ));
             }
             _ => {}
         }
         let docs = self.docs_of(&property.value)?;
         let docs = self.with_constraints(docs, &property.value);
-        Ok(Field { name, field, required, ty, docs })
+        Ok(Field {
+            name,
+            field,
+            required,
+            ty,
+            docs,
+        })
     }
 
     /// The description of a property, or else that of the schema it refers to.
@@ -160,7 +217,11 @@ impl<'d> Reader<'d> {
             None => "",
         };
         if said.is_empty() {
-            return Err(self.refuse(node.line, "a property without `description`", "say in one sentence what it is"));
+            return Err(self.refuse(
+                node.line,
+                "a property without `description`",
+                "say in one sentence what it is",
+            ));
         }
         Ok(said.to_owned())
     }

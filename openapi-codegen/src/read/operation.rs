@@ -10,7 +10,9 @@ use crate::name;
 impl<'d> Reader<'d> {
     pub(super) fn operation(&self, path: &'d Entry, method: &'static str, node: &'d Node) -> Read<Operation> {
         self.only_keys(node, "an operation", keys::OPERATION)?;
-        let id = self.required_text(node, "operationId", "an operation")?.to_owned();
+        let id = self
+            .required_text(node, "operationId", "an operation")?
+            .to_owned();
         let owner = format!("operation `{id}`");
         if name::pascal(&id).is_none() || name::snake(&id).is_none() {
             let what = format!("operationId `{id}`, of which no Rust name can be made");
@@ -74,7 +76,10 @@ impl<'d> Reader<'d> {
                 return Err(self.refuse(node.line, what, "rename one of the parameters"));
             }
             if !parameter.required && COMMON_SETTERS.contains(&parameter.field.as_str()) {
-                let what = format!("{owner} with the parameter `{}`, which every call has", parameter.name);
+                let what = format!(
+                    "{owner} with the parameter `{}`, which every call has",
+                    parameter.name
+                );
                 return Err(self.refuse(node.line, what, "rename the parameter"));
             }
         }
@@ -83,17 +88,29 @@ impl<'d> Reader<'d> {
 
     /// Every `{name}` of the path has its parameter, and every path parameter its `{name}`.
     fn path_is_filled(&self, path: &Entry, parameters: &[Parameter]) -> Read<()> {
-        let holes: Vec<&str> =
-            path.key.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(hole, _)| hole).collect();
-        let filled: Vec<&str> =
-            parameters.iter().filter(|one| one.place == Place::Path).map(|one| one.name.as_str()).collect();
+        let holes: Vec<&str> = path
+            .key
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(hole, _)| hole)
+            .collect();
+        let filled: Vec<&str> = parameters
+            .iter()
+            .filter(|one| one.place == Place::Path)
+            .map(|one| one.name.as_str())
+            .collect();
         if let Some(hole) = holes.iter().find(|hole| !filled.contains(hole)) {
             let what = format!("path `{}` without a parameter for `{{{hole}}}`", path.key);
             return Err(self.refuse(path.line, what, format!("declare `{hole}` with `in: path`")));
         }
         if let Some(extra) = filled.iter().find(|name| !holes.contains(name)) {
             let what = format!("path parameter `{extra}`, which `{}` does not have", path.key);
-            return Err(self.refuse(path.line, what, format!("write `{{{extra}}}` into the path, or drop the parameter")));
+            return Err(self.refuse(
+                path.line,
+                what,
+                format!("write `{{{extra}}}` into the path, or drop the parameter"),
+            ));
         }
         Ok(())
     }
@@ -101,6 +118,14 @@ impl<'d> Reader<'d> {
 
 /// What `Call` offers for every operation.
 const COMMON_SETTERS: &[&str] = &[
-    "correlation_id", "idempotency_key", "timeout", "deadline", "send", "send_with", "or_fallback", "operation",
-    "into_future", "new",
+    "correlation_id",
+    "idempotency_key",
+    "timeout",
+    "deadline",
+    "send",
+    "send_with",
+    "or_fallback",
+    "operation",
+    "into_future",
+    "new",
 ];

@@ -17,7 +17,9 @@ impl<'d> Reader<'d> {
         for owner in [&path.value, operation] {
             for node in owner.get("parameters").map_or(&[][..], Node::items) {
                 let node = self.resolve(node, "parameters")?;
-                nodes.retain(|known| known.get("name") != node.get("name") || known.get("in") != node.get("in"));
+                nodes.retain(|known| {
+                    known.get("name") != node.get("name") || known.get("in") != node.get("in")
+                });
                 nodes.push(node);
             }
         }
@@ -35,7 +37,10 @@ impl<'d> Reader<'d> {
             }
         }
         let position = |one: &Parameter| match one.place {
-            Place::Path => path.key.find(&format!("{{{}}}", one.name)).unwrap_or(usize::MAX - 1),
+            Place::Path => path
+                .key
+                .find(&format!("{{{}}}", one.name))
+                .unwrap_or(usize::MAX - 1),
             _ => usize::MAX,
         };
         parameters.sort_by_key(|one| (!one.required, position(one)));
@@ -63,12 +68,23 @@ impl<'d> Reader<'d> {
         let place = self.place(node, &owner, is_list)?;
         let required = self.flag(node, "required", false)?;
         if place == Place::Path && !required {
-            return Err(self.refuse(node.line, format!("{owner} in the path, but not required"), "add `required: true`"));
+            return Err(self.refuse(
+                node.line,
+                format!("{owner} in the path, but not required"),
+                "add `required: true`",
+            ));
         }
         self.is_flat(schema, &ty, place, &owner)?;
         let docs = self.optional_text(node, "description")?.to_owned();
         let docs = self.with_constraints(docs, schema);
-        Ok(Parameter { name, field, place, required, ty, docs })
+        Ok(Parameter {
+            name,
+            field,
+            place,
+            required,
+            ty,
+            docs,
+        })
     }
 
     fn place(&self, node: &Node, owner: &str, is_list: bool) -> Read<Place> {
@@ -76,7 +92,12 @@ impl<'d> Reader<'d> {
         let explode = self.flag(node, "explode", place == "query")?;
         let (place, style) = match place {
             "path" => (Place::Path, "simple"),
-            "query" => (Place::Query { explode: explode && is_list }, "form"),
+            "query" => (
+                Place::Query {
+                    explode: explode && is_list,
+                },
+                "form",
+            ),
             "header" => (Place::Header, "simple"),
             other => {
                 let what = format!("{owner} with `in: {other}`");
@@ -86,7 +107,11 @@ impl<'d> Reader<'d> {
         match node.get("style") {
             Some(said) if said.as_text() != Some(style) => {
                 let what = format!("{owner} with `style: {}`", said.as_text().unwrap_or_default());
-                Err(self.refuse(said.line, what, format!("write `style: {style}`, or leave it out")))
+                Err(self.refuse(
+                    said.line,
+                    what,
+                    format!("write `style: {style}`, or leave it out"),
+                ))
             }
             _ => Ok(place),
         }
@@ -107,6 +132,10 @@ impl<'d> Reader<'d> {
             return Ok(());
         }
         let what = format!("{owner} {what} a schema that is not a plain value");
-        Err(self.refuse(schema.line, what, "use a string, a number, a boolean or, in the query, a list of them"))
+        Err(self.refuse(
+            schema.line,
+            what,
+            "use a string, a number, a boolean or, in the query, a list of them",
+        ))
     }
 }

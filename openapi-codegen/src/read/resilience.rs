@@ -49,13 +49,22 @@ impl<'d> Reader<'d> {
             Some("idempotent") => Ok(Idempotency::Idempotent),
             Some("key") => Ok(Idempotency::Key),
             Some("none") => Ok(Idempotency::None),
-            _ => Err(self.refuse(node.line, "an `idempotency` of no known kind", "write `idempotent`, `key` or `none`")),
+            _ => Err(self.refuse(
+                node.line,
+                "an `idempotency` of no known kind",
+                "write `idempotent`, `key` or `none`",
+            )),
         }
     }
 
     fn number(&self, node: &Node, key: &str, default: u32) -> Read<u32> {
-        let Some(value) = node.get(key) else { return Ok(default) };
-        let number = value.as_integer().and_then(|number| u32::try_from(number).ok()).filter(|number| *number > 0);
+        let Some(value) = node.get(key) else {
+            return Ok(default);
+        };
+        let number = value
+            .as_integer()
+            .and_then(|number| u32::try_from(number).ok())
+            .filter(|number| *number > 0);
         number.ok_or_else(|| {
             let what = format!("`{key}` that is not a whole number above zero");
             self.refuse(value.line, what, "write a number, without a unit")

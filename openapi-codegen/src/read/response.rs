@@ -26,13 +26,21 @@ impl<'d> Reader<'d> {
             Some(success) if count == 1 => Ok((success, others)),
             _ => {
                 let what = format!("{owner} with {count} success statuses");
-                Err(self.refuse(responses.line, what, "document exactly one status from 200 to 299"))
+                Err(self.refuse(
+                    responses.line,
+                    what,
+                    "document exactly one status from 200 to 299",
+                ))
             }
         }
     }
 
     fn answer(&self, entry: &'d Entry, method: &str, owner: &str) -> Read<(u16, Option<Type>)> {
-        let status = entry.key.parse::<u16>().ok().filter(|status| entry.key.len() == 3 && *status >= 200);
+        let status = entry
+            .key
+            .parse::<u16>()
+            .ok()
+            .filter(|status| entry.key.len() == 3 && *status >= 200);
         let Some(status) = status else {
             let what = format!("answer `{}` of {owner}", entry.key);
             return Err(self.refuse(entry.line, what, "name each status by its three digits"));
@@ -45,14 +53,20 @@ impl<'d> Reader<'d> {
             204 | 205 | 304 => self.no_content(content, status).map(|()| (status, None)),
             300..=399 => {
                 let what = format!("answer `{status}` of {owner}");
-                Err(self.refuse(entry.line, what, "document no redirection but 304; clients follow none"))
+                Err(self.refuse(
+                    entry.line,
+                    what,
+                    "document no redirection but 304; clients follow none",
+                ))
             }
             _ if method == "HEAD" => self.no_content(content, status).map(|()| (status, None)),
             200..=299 => {
                 let ty = content.map(|content| self.json(content)).transpose()?;
                 Ok((status, ty.map(|schema| self.schema(schema)).transpose()?))
             }
-            _ => content.map_or(Ok(()), |content| self.error_body(content)).map(|()| (status, None)),
+            _ => content
+                .map_or(Ok(()), |content| self.error_body(content))
+                .map(|()| (status, None)),
         }
     }
 

@@ -11,7 +11,11 @@ impl Reader<'_> {
         let version = self.required_text(root, "openapi", "a document")?;
         if !version.starts_with("3.1.") {
             let line = root.get("openapi").map_or(root.line, |node| node.line);
-            return Err(self.refuse(line, format!("`openapi: {version}`"), "write the document in OpenAPI 3.1"));
+            return Err(self.refuse(
+                line,
+                format!("`openapi: {version}`"),
+                "write the document in OpenAPI 3.1",
+            ));
         }
         if let Some(components) = root.get("components") {
             // Noted, and the paths are read all the same.
@@ -22,7 +26,11 @@ impl Reader<'_> {
         let operations = self.operations()?;
         let mut models = self.models.take();
         usage::mark(&operations, &mut models);
-        let api = Api { title, operations, models };
+        let api = Api {
+            title,
+            operations,
+            models,
+        };
         self.distinct_names(&api)?;
         Ok(api)
     }
@@ -31,7 +39,11 @@ impl Reader<'_> {
         let paths = self.required(self.document.root(), "paths", "a document")?;
         let mut operations = Vec::new();
         let mut refused = false;
-        for path in paths.entries().iter().filter(|entry| !entry.key.starts_with("x-")) {
+        for path in paths
+            .entries()
+            .iter()
+            .filter(|entry| !entry.key.starts_with("x-"))
+        {
             refused |= self.only_keys(&path.value, "a path", keys::PATH_ITEM).is_err();
             for (key, method) in METHODS {
                 if let Some(node) = path.value.get(key) {
@@ -50,9 +62,14 @@ impl Reader<'_> {
         let mut taken: Vec<String> = api.models.keys().cloned().collect();
         taken.push(self.target.client().to_owned());
         for operation in &api.operations {
-            let Some(name) = name::pascal(&operation.id) else { continue };
+            let Some(name) = name::pascal(&operation.id) else {
+                continue;
+            };
             if taken.contains(&name) || name::is_taken(&name) {
-                let what = format!("`{}`, whose type `{name}` has the name of another type", operation.id);
+                let what = format!(
+                    "`{}`, whose type `{name}` has the name of another type",
+                    operation.id
+                );
                 return Err(self.refuse(operation.line, what, "choose another operationId"));
             }
             taken.push(name);
@@ -62,5 +79,11 @@ impl Reader<'_> {
 }
 
 /// In the order in which people read a resource.
-const METHODS: [(&str, &str); 6] =
-    [("get", "GET"), ("head", "HEAD"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")];
+const METHODS: [(&str, &str); 6] = [
+    ("get", "GET"),
+    ("head", "HEAD"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+];

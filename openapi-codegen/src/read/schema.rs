@@ -23,7 +23,9 @@ impl<'d> Reader<'d> {
             "string" => self.string(node),
             "integer" => self.integer(node),
             "number" => self.float(node),
-            "boolean" => self.only_keys(node, "a boolean", COMMON).map(|()| Type::Bool),
+            "boolean" => self
+                .only_keys(node, "a boolean", keys::COMMON)
+                .map(|()| Type::Bool),
             "array" => self.list(node),
             "object" => self.inline_object(node),
             other => {
@@ -31,7 +33,11 @@ impl<'d> Reader<'d> {
                 Err(self.refuse(node.line, format!("`type: {other}`"), advice))
             }
         }?;
-        Ok(if nullable { Type::Nullable(Box::new(ty)) } else { ty })
+        Ok(if nullable {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        })
     }
 
     /// The type of a schema that has a name. Only objects and enums keep it in Rust.
@@ -43,7 +49,11 @@ impl<'d> Reader<'d> {
             return self.model(name, node, patch);
         }
         if !self.reading.borrow_mut().insert(name.to_owned()) {
-            return Err(self.refuse(node.line, format!("schema `{name}`, which is defined by itself"), "end the circle"));
+            return Err(self.refuse(
+                node.line,
+                format!("schema `{name}`, which is defined by itself"),
+                "end the circle",
+            ));
         }
         let ty = self.schema(node);
         self.reading.borrow_mut().remove(name);
@@ -55,7 +65,7 @@ impl<'d> Reader<'d> {
         // Unions and the like have no `type`, and are refused by their own name.
         for key in ["allOf", "anyOf", "not", "const"] {
             if node.get(key).is_some() {
-                self.only_keys(node, "a schema", COMMON)?;
+                self.only_keys(node, "a schema", keys::COMMON)?;
             }
         }
         let ty = self.required(node, "type", "a schema")?;
@@ -65,23 +75,44 @@ impl<'d> Reader<'d> {
                 let texts: Vec<&str> = kinds.iter().filter_map(Node::as_text).collect();
                 match texts.as_slice() {
                     [kind, "null"] | ["null", kind] if *kind != "null" => Ok((kind, true)),
-                    _ => Err(self.refuse(ty.line, "a `type` of several kinds", "write one kind, or one kind and 'null'")),
+                    _ => Err(self.refuse(
+                        ty.line,
+                        "a `type` of several kinds",
+                        "write one kind, or one kind and 'null'",
+                    )),
                 }
             }
-            _ => Err(self.refuse(ty.line, "a `type` that is not text", "write one kind, or one kind and 'null'")),
+            _ => Err(self.refuse(
+                ty.line,
+                "a `type` that is not text",
+                "write one kind, or one kind and 'null'",
+            )),
         }
     }
 
     /// `oneOf: [{$ref: …}, {type: 'null'}]`: the only union there is.
     fn or_null(&self, node: &'d Node, one_of: &'d Node) -> Read<Type> {
-        self.only_keys(node, "a `oneOf`", &["oneOf", "title", "description", "examples", "readOnly", "writeOnly"])?;
-        let is_null = |one: &Node| one.get("type").and_then(Node::as_text) == Some("null") && one.entries().len() == 1;
+        self.only_keys(
+            node,
+            "a `oneOf`",
+            &[
+                "oneOf",
+                "title",
+                "description",
+                "examples",
+                "readOnly",
+                "writeOnly",
+            ],
+        )?;
+        let is_null =
+            |one: &Node| one.get("type").and_then(Node::as_text) == Some("null") && one.entries().len() == 1;
         match one_of.items() {
             [schema, null] | [null, schema] if is_null(null) && !is_null(schema) => {
                 Ok(Type::Nullable(Box::new(self.schema(schema)?)))
             }
             _ => {
-                let advice = "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union";
+                let advice =
+                    "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union";
                 Err(self.refuse(one_of.line, "`oneOf` of several schemas", advice))
             }
         }
@@ -95,7 +126,7 @@ impl<'d> Reader<'d> {
             let what = format!("`x-rust-type: {word}` on `type: {kind}`");
             return Err(self.refuse(node.line, what, "use it on strings only"));
         }
-        self.only_keys(node, "a string", STRING)?;
+        self.only_keys(node, "a string", keys::STRING)?;
         let Some(path) = self.target.mapped(word) else {
             let what = format!("`x-rust-type: {word}`");
             let known = self.target.mapped_words();
@@ -107,31 +138,47 @@ impl<'d> Reader<'d> {
             return Err(self.refuse(node.line, what, advice));
         };
         let ty = Type::Mapped(path.to_owned());
-        Ok(if nullable { Type::Nullable(Box::new(ty)) } else { ty })
+        Ok(if nullable {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        })
     }
 
     fn string(&self, node: &Node) -> Read<Type> {
         if let Some(values) = node.get("enum") {
             let what = "an `enum` without a name";
-            return Err(self.refuse(values.line, what, "define it under components/schemas and refer to it"));
+            return Err(self.refuse(
+                values.line,
+                what,
+                "define it under components/schemas and refer to it",
+            ));
         }
-        self.only_keys(node, "a string", STRING).map(|()| Type::Text)
+        self.only_keys(node, "a string", keys::STRING)
+            .map(|()| Type::Text)
     }
 
     fn integer(&self, node: &Node) -> Read<Type> {
-        self.only_keys(node, "an integer", NUMBER)?;
-        let unsigned = node.get("minimum").and_then(Node::as_integer).is_some_and(|minimum| minimum >= 0);
+        self.only_keys(node, "an integer", keys::NUMBER)?;
+        let unsigned = node
+            .get("minimum")
+            .and_then(Node::as_integer)
+            .is_some_and(|minimum| minimum >= 0);
         match (self.optional_text(node, "format")?, unsigned) {
             ("int32", true) => Ok(Type::U32),
             ("int32", false) => Ok(Type::I32),
             ("int64", true) => Ok(Type::U64),
             ("int64", false) => Ok(Type::I64),
-            _ => Err(self.refuse(node.line, "an integer without a size", "write `format: int32` or `format: int64`")),
+            _ => Err(self.refuse(
+                node.line,
+                "an integer without a size",
+                "write `format: int32` or `format: int64`",
+            )),
         }
     }
 
     fn float(&self, node: &Node) -> Read<Type> {
-        self.only_keys(node, "a number", NUMBER)?;
+        self.only_keys(node, "a number", keys::NUMBER)?;
         match self.optional_text(node, "format")? {
             "double" => Ok(Type::F64),
             "float" => Ok(Type::F32),
@@ -143,7 +190,7 @@ impl<'d> Reader<'d> {
     }
 
     fn list(&self, node: &'d Node) -> Read<Type> {
-        self.only_keys(node, "a list", LIST)?;
+        self.only_keys(node, "a list", keys::LIST)?;
         let items = self.required(node, "items", "a list")?;
         Ok(Type::List(Box::new(self.schema(items)?)))
     }
@@ -152,37 +199,27 @@ impl<'d> Reader<'d> {
     fn inline_object(&self, node: &'d Node) -> Read<Type> {
         if let Some(properties) = node.get("properties") {
             let what = "an object with properties but without a name";
-            return Err(self.refuse(properties.line, what, "define it under components/schemas and refer to it"));
+            return Err(self.refuse(
+                properties.line,
+                what,
+                "define it under components/schemas and refer to it",
+            ));
         }
-        self.only_keys(node, "an object", OBJECT)?;
+        self.only_keys(node, "an object", keys::OBJECT)?;
         match node.get("additionalProperties") {
             Some(values) if values.is_map() => Ok(Type::Map(Box::new(self.schema(values)?))),
-            Some(Node { data: Data::Bool(true), .. }) => Ok(Type::FreeObject),
+            Some(Node {
+                data: Data::Bool(true),
+                ..
+            }) => Ok(Type::FreeObject),
             _ => {
                 let what = "an object without properties";
-                Err(self.refuse(node.line, what, "say what it holds: `additionalProperties: true`, or a schema"))
+                Err(self.refuse(
+                    node.line,
+                    what,
+                    "say what it holds: `additionalProperties: true`, or a schema",
+                ))
             }
         }
     }
 }
-
-const COMMON: &[&str] =
-    &["type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly"];
-const STRING: &[&str] = &[
-    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "format", "minLength",
-    "maxLength", "pattern", "enum",
-];
-const NUMBER: &[&str] = &[
-    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "format", "minimum",
-    "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-];
-const LIST: &[&str] = &[
-    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "items", "minItems",
-    "maxItems", "uniqueItems",
-];
-pub(super) const OBJECT: &[&str] = &[
-    "type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "properties", "required",
-    "additionalProperties", "minProperties", "maxProperties",
-];
-pub(super) const ENUM: &[&str] =
-    &["type", "title", "description", "default", "examples", "example", "readOnly", "writeOnly", "enum"];

@@ -25,7 +25,9 @@ impl<'d> Reader<'d> {
         Ok(match (with_token, without_token) {
             (false, _) => Access::Public,
             (true, true) => Access::OptionalToken,
-            (true, false) => Access::Token { roles: self.roles(operation)? },
+            (true, false) => Access::Token {
+                roles: self.roles(operation)?,
+            },
         })
     }
 
@@ -39,11 +41,18 @@ impl<'d> Reader<'d> {
             return Ok(());
         }
         let what = format!("security scheme `{scheme}`");
-        Err(self.refuse(node.line, what, "use `type: http` with `scheme: bearer`; clients send bearer tokens"))
+        Err(self.refuse(
+            node.line,
+            what,
+            "use `type: http` with `scheme: bearer`; clients send bearer tokens",
+        ))
     }
 
     fn roles(&self, operation: &'d Node) -> Read<Vec<String>> {
         let roles = operation.get("x-roles").map_or(&[][..], Node::items);
-        roles.iter().map(|role| self.text(role, "x-roles").map(str::to_owned)).collect()
+        roles
+            .iter()
+            .map(|role| self.text(role, "x-roles").map(str::to_owned))
+            .collect()
     }
 }

@@ -11,6 +11,8 @@ use crate::target::Target;
 pub(super) fn file(api: &Api, target: &Target) -> String {
     let mut imports = Imports::default();
     imports.add("client_core::Client");
+    imports.add("client_core::Operation");
+    imports.add("client_core::OperationInfo");
     imports.add("super::call::Call");
     for operation in &api.operations {
         imports.add(&format!("super::operations::{}", type_of(operation)));
@@ -20,9 +22,16 @@ pub(super) fn file(api: &Api, target: &Target) -> String {
     }
     let name = target.client();
     let methods: Vec<String> = api.operations.iter().map(method).collect();
+    let infos: String = api
+        .operations
+        .iter()
+        .map(|one| format!("{}::INFO,\n", type_of(one)))
+        .collect();
     format!(
         "{}\n{}{}#[derive(Clone, Debug)]\npub struct {name} {{\ncore: Client,\n}}\n\n\
          impl {name} {{\n\
+         /// The facts of all operations, in the document's order.\n\
+         pub const OPERATIONS: &'static [&'static OperationInfo] = &[\n{infos}];\n\n\
          /// A client over `core`, whose base URL is where the document's paths begin.\n\
          #[must_use]\npub fn new(core: Client) -> Self {{\nSelf {{ core }}\n}}\n\n\
          /// The client underneath, which makes the calls and counts them.\n\
@@ -39,7 +48,10 @@ pub(super) fn file(api: &Api, target: &Target) -> String {
 
 fn method(operation: &Operation) -> String {
     let arguments = required_arguments(operation);
-    let list: String = arguments.iter().map(|(name, ty)| format!(", {name}: {}", argument(ty))).collect();
+    let list: String = arguments
+        .iter()
+        .map(|(name, ty)| format!(", {name}: {}", argument(ty)))
+        .collect();
     let names: Vec<&str> = arguments.iter().map(|(name, _)| name.as_str()).collect();
     let method = identifier(&snake(&operation.id).unwrap_or_default());
     let name = type_of(operation);
@@ -73,7 +85,11 @@ fn method_docs(operation: &Operation) -> String {
         seconds(resilience.attempt_ms),
         seconds(resilience.overall_ms),
         operation.success.0,
-        if others.is_empty() { "nothing that is documented".to_owned() } else { others.join(", ") },
+        if others.is_empty() {
+            "nothing that is documented".to_owned()
+        } else {
+            others.join(", ")
+        },
     )
 }
 

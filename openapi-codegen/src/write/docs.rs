@@ -15,17 +15,32 @@ pub(super) fn inner(text: &str) -> String {
 
 fn comment(mark: &str, text: &str) -> String {
     let lines = paragraphs(text);
-    lines.iter().map(|line| if line.is_empty() { format!("{mark}\n") } else { format!("{mark} {line}\n") }).collect()
+    lines
+        .iter()
+        .map(|line| {
+            if line.is_empty() {
+                format!("{mark}\n")
+            } else {
+                format!("{mark} {line}\n")
+            }
+        })
+        .collect()
 }
 
 /// The lines of a text: paragraphs filled to the width, lists and indented text as they are.
 fn paragraphs(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for paragraph in text.trim().split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+    for paragraph in text
+        .trim()
+        .split("\n\n")
+        .filter(|paragraph| !paragraph.trim().is_empty())
+    {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        let keep = paragraph.lines().any(|line| line.starts_with("- ") || line.starts_with("    "));
+        let keep = paragraph
+            .lines()
+            .any(|line| line.starts_with("- ") || line.starts_with("    "));
         if keep {
             lines.extend(paragraph.lines().map(|line| escaped(line.trim_end())));
         } else {

@@ -13,7 +13,10 @@ pub(super) struct Imports {
 impl Imports {
     pub(super) fn add(&mut self, path: &str) {
         if let Some((module, name)) = path.rsplit_once("::") {
-            self.modules.entry(module.to_owned()).or_default().insert(name.to_owned());
+            self.modules
+                .entry(module.to_owned())
+                .or_default()
+                .insert(name.to_owned());
         }
     }
 

@@ -23,21 +23,42 @@ pub(crate) fn files(api: &Api, target: &Target) -> BTreeMap<String, String> {
     add("call.rs".to_owned(), call::file());
     add("client.rs".to_owned(), client::file(api, target));
 
-    let operations: Vec<(String, String)> = api.operations.iter().map(|one| (file_of(&one.id), type_of(one))).collect();
-    add("operations/mod.rs".to_owned(), index("The operations, each with the facts of its contract.", &operations));
+    let operations: Vec<(String, String)> = api
+        .operations
+        .iter()
+        .map(|one| (file_of(&one.id), type_of(one)))
+        .collect();
+    add(
+        "operations/mod.rs".to_owned(),
+        index(
+            "The operations, each with the facts of its contract.",
+            &operations,
+        ),
+    );
     for operation in &api.operations {
-        add(format!("operations/{}.rs", file_of(&operation.id)), operation::file(operation, target));
+        add(
+            format!("operations/{}.rs", file_of(&operation.id)),
+            operation::file(operation, target),
+        );
     }
 
-    let models: Vec<(String, String)> = api.models.keys().map(|name| (file_of(name), name.clone())).collect();
-    add("models/mod.rs".to_owned(), index("The models: what requests and answers carry.", &models));
+    let models: Vec<(String, String)> = api
+        .models
+        .keys()
+        .map(|name| (file_of(name), name.clone()))
+        .collect();
+    add(
+        "models/mod.rs".to_owned(),
+        index("The models: what requests and answers carry.", &models),
+    );
     for (name, model) in &api.models {
         add(format!("models/{}.rs", file_of(name)), model::file(name, model));
     }
     files
 }
 
-const HEADER: &str = "// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.";
+const HEADER: &str =
+    "// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.";
 
 fn root(target: &Target) -> String {
     format!(
@@ -52,9 +73,14 @@ fn root(target: &Target) -> String {
 fn index(docs: &str, entries: &[(String, String)]) -> String {
     let mut entries = entries.to_vec();
     entries.sort();
-    let modules: String = entries.iter().map(|(file, _)| format!("mod {};\n", name::identifier(file))).collect();
-    let exports: String =
-        entries.iter().map(|(file, ty)| format!("pub use {}::{ty};\n", name::identifier(file))).collect();
+    let modules: String = entries
+        .iter()
+        .map(|(file, _)| format!("mod {};\n", name::identifier(file)))
+        .collect();
+    let exports: String = entries
+        .iter()
+        .map(|(file, ty)| format!("pub use {}::{ty};\n", name::identifier(file)))
+        .collect();
     format!("//! {docs}\n\n{modules}\n{exports}")
 }
 

@@ -29,14 +29,21 @@ fn structure(name: &str, model: &Model, fields: &[Field], patch: bool) -> String
         }
     }
     // A request grows by optional fields, so it is made by `new` and `with_*`; an answer is plain data.
-    let is_request = model.sent && !model.received && fields.iter().filter(|field| field.required).count() <= MAX_ARGUMENTS;
+    let is_request = model.sent
+        && !model.received
+        && fields.iter().filter(|field| field.required).count() <= MAX_ARGUMENTS;
     let all_optional = fields.iter().all(|field| !field.required);
 
     let mut text = imports.write();
     text.push_str(&docs::outer(&model.docs));
     let default = if all_optional { "Default, " } else { "" };
-    text.push_str(&format!("#[derive(Clone, Debug, {default}PartialEq, Serialize, Deserialize)]\n"));
-    if fields.iter().any(|field| field.name != field.field && name::serde_camel(&field.field) == field.name) {
+    text.push_str(&format!(
+        "#[derive(Clone, Debug, {default}PartialEq, Serialize, Deserialize)]\n"
+    ));
+    if fields
+        .iter()
+        .any(|field| field.name != field.field && name::serde_camel(&field.field) == field.name)
+    {
         text.push_str("#[serde(rename_all = \"camelCase\")]\n");
     }
     if is_request {
@@ -62,7 +69,11 @@ fn is_patch(field: &Field, patch: bool) -> bool {
 fn field_lines(field: &Field, patch: bool, renamed: bool) -> String {
     let mut text = docs::outer(&field.docs);
     let mut serde = Vec::new();
-    let expected = if renamed { name::serde_camel(&field.field) } else { field.field.clone() };
+    let expected = if renamed {
+        name::serde_camel(&field.field)
+    } else {
+        field.field.clone()
+    };
     if expected != field.name {
         serde.push(format!("rename = {:?}", field.name));
     }
@@ -74,7 +85,11 @@ fn field_lines(field: &Field, patch: bool, renamed: bool) -> String {
     if !serde.is_empty() {
         text.push_str(&format!("#[serde({})]\n", serde.join(", ")));
     }
-    text.push_str(&format!("pub {}: {},\n", identifier(&field.field), field_type(field, patch)));
+    text.push_str(&format!(
+        "pub {}: {},\n",
+        identifier(&field.field),
+        field_type(field, patch)
+    ));
     text
 }
 
@@ -89,20 +104,37 @@ fn field_type(field: &Field, patch: bool) -> String {
 /// `new` with what is required, `with_*` for the rest.
 fn setters(name: &str, fields: &[Field], patch: bool) -> String {
     let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
-    let arguments: Vec<String> =
-        required.iter().map(|field| format!("{}: {}", identifier(&field.field), argument(&field.ty))).collect();
+    let arguments: Vec<String> = required
+        .iter()
+        .map(|field| format!("{}: {}", identifier(&field.field), argument(&field.ty)))
+        .collect();
     let mut text = format!("\nimpl {name} {{\n");
-    let docs = if required.is_empty() { "Changes nothing yet." } else { "With what is required, and nothing else." };
+    let docs = if required.is_empty() {
+        "Changes nothing yet."
+    } else {
+        "With what is required, and nothing else."
+    };
     text.push_str(&docs::outer(if patch { "Changes nothing yet." } else { docs }));
-    text.push_str(&format!("#[must_use]\npub fn new({}) -> Self {{\n", arguments.join(", ")));
+    text.push_str(&format!(
+        "#[must_use]\npub fn new({}) -> Self {{\n",
+        arguments.join(", ")
+    ));
     if required.is_empty() {
         text.push_str("Self::default()\n}\n");
     } else {
         text.push_str("Self {\n");
         for field in fields {
             let identifier = identifier(&field.field);
-            let value = if field.required { converted(&field.ty, &identifier) } else { "None".to_owned() };
-            let short = if value == identifier { identifier } else { format!("{identifier}: {value}") };
+            let value = if field.required {
+                converted(&field.ty, &identifier)
+            } else {
+                "None".to_owned()
+            };
+            let short = if value == identifier {
+                identifier
+            } else {
+                format!("{identifier}: {value}")
+            };
             text.push_str(&format!("{short},\n"));
         }
         text.push_str("}\n}\n");
@@ -122,7 +154,10 @@ fn setter(field: &Field, patch: bool) -> String {
         ty => ty,
     };
     let (argument, value) = if is_patch(field, patch) {
-        (format!("impl Into<Patch<{}>>", rust(inner)), format!("{of}.into()"))
+        (
+            format!("impl Into<Patch<{}>>", rust(inner)),
+            format!("{of}.into()"),
+        )
     } else {
         (argument(inner), format!("Some({})", converted(inner, &of)))
     };

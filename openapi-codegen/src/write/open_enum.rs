@@ -5,7 +5,13 @@ use super::imports::Imports;
 
 pub(super) fn body(name: &str, docs: &str, values: &[(String, String)]) -> String {
     let mut imports = Imports::default();
-    for path in ["std::fmt", "serde::Deserialize", "serde::Deserializer", "serde::Serialize", "serde::Serializer"] {
+    for path in [
+        "std::fmt",
+        "serde::Deserialize",
+        "serde::Deserializer",
+        "serde::Serialize",
+        "serde::Serializer",
+    ] {
         imports.add(path);
     }
     let docs = docs::outer(docs);

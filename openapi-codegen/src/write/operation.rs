@@ -22,7 +22,8 @@ pub(super) fn file(operation: &Operation, target: &Target) -> String {
 /// The arguments that every call needs, in their order: path, then query and headers, then the body.
 pub(super) fn required_arguments(operation: &Operation) -> Vec<(String, &Type)> {
     let parameters = operation.parameters.iter().filter(|one| one.required);
-    let mut arguments: Vec<(String, &Type)> = parameters.map(|one| (identifier(&one.field), &one.ty)).collect();
+    let mut arguments: Vec<(String, &Type)> =
+        parameters.map(|one| (identifier(&one.field), &one.ty)).collect();
     arguments.extend(operation.body.iter().map(|body| ("body".to_owned(), &body.ty)));
     arguments
 }
@@ -49,7 +50,10 @@ fn imports(operation: &Operation) -> Imports {
         imports.add("crate::generated::Call");
     }
     let types = operation.parameters.iter().map(|one| &one.ty);
-    for ty in types.chain(operation.body.iter().map(|body| &body.ty)).chain(&operation.success.1) {
+    for ty in types
+        .chain(operation.body.iter().map(|body| &body.ty))
+        .chain(&operation.success.1)
+    {
         imports.add_type(ty, MODELS);
     }
     imports
@@ -58,7 +62,10 @@ fn imports(operation: &Operation) -> Imports {
 fn structure(name: &str, operation: &Operation, target: &Target) -> String {
     let method = snake(&operation.id).unwrap_or_default();
     let mut text = docs::outer(&operation.summary);
-    text.push_str(&format!("///\n/// Made by [`{0}::{method}`](crate::generated::{0}::{method}).\n", target.client()));
+    text.push_str(&format!(
+        "///\n/// Made by [`{0}::{method}`](crate::generated::{0}::{method}).\n",
+        target.client()
+    ));
     let arguments = required_arguments(operation);
     let default = if arguments.is_empty() { ", Default" } else { "" };
     text.push_str(&format!("#[derive(Clone, Debug{default})]\n#[non_exhaustive]\n"));
@@ -88,8 +95,14 @@ fn field_type(one: &Parameter) -> String {
 }
 
 fn constructor(name: &str, operation: &Operation, arguments: &[(String, &Type)]) -> String {
-    let list: Vec<String> = arguments.iter().map(|(name, ty)| format!("{name}: {}", argument(ty))).collect();
-    let mut text = format!("\nimpl {name} {{\n/// The operation with the arguments that it needs.\n#[must_use]\npub fn new({}) -> Self {{\n", list.join(", "));
+    let list: Vec<String> = arguments
+        .iter()
+        .map(|(name, ty)| format!("{name}: {}", argument(ty)))
+        .collect();
+    let mut text = format!(
+        "\nimpl {name} {{\n/// The operation with the arguments that it needs.\n#[must_use]\npub fn new({}) -> Self {{\n",
+        list.join(", ")
+    );
     if arguments.is_empty() {
         text.push_str("Self::default()\n");
     } else {
@@ -112,12 +125,20 @@ fn constructor(name: &str, operation: &Operation, arguments: &[(String, &Type)])
 }
 
 fn initialised(field: &str, value: &str) -> String {
-    if field == value { format!("{field},\n") } else { format!("{field}: {value},\n") }
+    if field == value {
+        format!("{field},\n")
+    } else {
+        format!("{field}: {value},\n")
+    }
 }
 
 fn implementation(name: &str, operation: &Operation) -> String {
     let output = operation.success.1.as_ref().map_or_else(|| "()".to_owned(), rust);
-    let decode = if operation.success.1.is_some() { "json" } else { "empty" };
+    let decode = if operation.success.1.is_some() {
+        "json"
+    } else {
+        "empty"
+    };
     let info = info(operation);
     let request: String = operation.parameters.iter().map(request_line).collect();
     let body = operation.body.as_ref().map_or("", |body| match body.merge_patch {
@@ -171,8 +192,13 @@ fn request_line(one: &Parameter) -> String {
         (Place::Query { .. }, Type::List(_)) => format!(".query_list({name:?}, &self.{field})\n"),
         (Place::Query { .. }, _) if one.required => format!(".query({name:?}, &self.{field})\n"),
         (Place::Query { .. }, _) => format!(".query_opt({name:?}, self.{field}.as_ref())\n"),
-        (Place::Header, _) if one.required => format!(".header({:?}, &self.{field})\n", name.to_ascii_lowercase()),
-        (Place::Header, _) => format!(".header_opt({:?}, self.{field}.as_ref())\n", name.to_ascii_lowercase()),
+        (Place::Header, _) if one.required => {
+            format!(".header({:?}, &self.{field})\n", name.to_ascii_lowercase())
+        }
+        (Place::Header, _) => format!(
+            ".header_opt({:?}, self.{field}.as_ref())\n",
+            name.to_ascii_lowercase()
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The client, with a method for each operation.
 
-use client_core::Client;
+use client_core::{Client, Operation, OperationInfo};
 use product_types::{CategoryId, ProductId, VariantId};
 
 use super::call::Call;
@@ -24,6 +24,29 @@ pub struct ProductClient {
 }
 
 impl ProductClient {
+    /// The facts of all operations, in the document's order.
+    pub const OPERATIONS: &'static [&'static OperationInfo] = &[
+        ListProducts::INFO,
+        CreateProduct::INFO,
+        BatchProducts::INFO,
+        GetProduct::INFO,
+        HeadProduct::INFO,
+        PatchProduct::INFO,
+        DeleteProduct::INFO,
+        ListVariants::INFO,
+        CreateVariant::INFO,
+        BatchVariants::INFO,
+        GetVariant::INFO,
+        PatchVariant::INFO,
+        DeleteVariant::INFO,
+        GetVariantPrice::INFO,
+        SetVariantPrice::INFO,
+        ListCategories::INFO,
+        GetCategory::INFO,
+        GetLiveness::INFO,
+        GetReadiness::INFO,
+    ];
+
     /// A client over `core`, whose base URL is where the document's paths begin.
     #[must_use]
     pub fn new(core: Client) -> Self {

@@ -2,7 +2,7 @@
 
 //! The client, with a method for each operation.
 
-use client_core::Client;
+use client_core::{Client, Operation, OperationInfo};
 
 use super::call::Call;
 use super::models::{BookAmendment, NewBook, NewLoan};
@@ -17,6 +17,16 @@ pub struct LibraryClient {
 }
 
 impl LibraryClient {
+    /// The facts of all operations, in the document's order.
+    pub const OPERATIONS: &'static [&'static OperationInfo] = &[
+        SearchBooks::INFO,
+        GetShelf::INFO,
+        HasBook::INFO,
+        ShelveBook::INFO,
+        AmendBook::INFO,
+        Lend::INFO,
+    ];
+
     /// A client over `core`, whose base URL is where the document's paths begin.
     #[must_use]
     pub fn new(core: Client) -> Self {

@@ -1,0 +1,11 @@
+//! The generator, through what it generates and through what it refuses.
+
+mod accepted;
+mod answers;
+mod calls;
+mod document;
+mod drift;
+mod models;
+mod refusals;
+mod requests;
+mod support;

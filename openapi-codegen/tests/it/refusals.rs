@@ -1,0 +1,485 @@
+//! Whatever the generator does not express is refused by name, with its line, and with what to write instead.
+
+use crate::support::{Parts, answering, target};
+use openapi_codegen::{Document, Error, Generated};
+
+/// The first refusal as people see it.
+fn told(generated: Result<Generated, Error>) -> String {
+    match generated {
+        Ok(_) => "accepted".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn of_the_document() {
+    let refused =
+        |text: &str| told(Document::parse("a.yaml", text).and_then(|it| target().generate_from(&it)));
+    assert_eq!(
+        refused("openapi: 3.0.3\npaths: {}\n"),
+        "a.yaml:1: `openapi: 3.0.3`; write the document in OpenAPI 3.1"
+    );
+    assert_eq!(
+        refused("openapi: 3.1.0\npaths: {}\n"),
+        "a.yaml:1: a document without `info`; add `info`"
+    );
+    assert_eq!(
+        refused("[]"),
+        "a.yaml:1: the document that is not a mapping; write `key: value` pairs"
+    );
+    assert_eq!(
+        refused("openapi: 3.1.0\nwebhooks: {}\n"),
+        "a.yaml:2: `webhooks` in the document; describe events in their own document"
+    );
+}
+
+#[test]
+fn of_operations() {
+    let cases = [
+        (
+            "deprecated: true",
+            "12: `deprecated` in an operation; say it in `description`",
+        ),
+        (
+            "callbacks: {}",
+            "12: `callbacks` in an operation; describe events in their own document",
+        ),
+        (
+            "requestBody: { content: {} }",
+            "12: a request body that may be left out; add `required: true`",
+        ),
+        (
+            "requestBody: { required: true, content: { text/plain: {} } }",
+            "12: a request body of `text/plain`; write `application/json` or `application/merge-patch+json`",
+        ),
+        (
+            "requestBody: { required: true, content: { application/json: { schema: { type: string } } } }",
+            "12: a request body that is not a named object; define it under components/schemas and refer to it",
+        ),
+    ];
+    for (operation, expected) in cases {
+        assert_eq!(
+            told(
+                Parts {
+                    operation,
+                    ..Parts::default()
+                }
+                .generate()
+            ),
+            format!("test.yaml:{expected}")
+        );
+    }
+}
+
+#[test]
+fn of_methods_and_paths() {
+    let trace = Parts {
+        method: "trace",
+        ..Parts::default()
+    }
+    .generate();
+    assert_eq!(
+        told(trace),
+        "test.yaml:7: `trace` in a path; leave the method to the service; clients do not call it"
+    );
+    let hole = Parts {
+        path: "/things/{id}",
+        ..Parts::default()
+    }
+    .generate();
+    assert_eq!(
+        told(hole),
+        "test.yaml:5: path `/things/{id}` without a parameter for `{id}`; declare `id` with `in: path`"
+    );
+}
+
+#[test]
+fn of_security() {
+    let secured = |security: &str| {
+        let text = Parts::default()
+            .text()
+            .replace("security: []", &format!("security: {security}"));
+        told(Document::parse("test.yaml", &text).and_then(|it| target().generate_from(&it)))
+    };
+    assert_eq!(
+        secured("[{ key: [] }]"),
+        "test.yaml:17: security scheme `key`; use `type: http` with `scheme: bearer`; clients send bearer tokens"
+    );
+    assert_eq!(
+        secured("[{ lost: [] }]"),
+        "test.yaml:11: security scheme `lost`, which is not defined; define it under components/securitySchemes"
+    );
+    assert_eq!(
+        secured("[{ token: [], key: [] }]"),
+        "test.yaml:11: operation `doIt` with two credentials at once; ask for one bearer token"
+    );
+}
+
+#[test]
+fn of_resilience() {
+    let cases = [
+        ("{}", "`x-resilience` without `idempotency`; add `idempotency`"),
+        (
+            "{ idempotency: perhaps }",
+            "an `idempotency` of no known kind; write `idempotent`, `key` or `none`",
+        ),
+        (
+            "{ idempotency: none, timeout: 3 }",
+            "`timeout` in `x-resilience`; known here are idempotency, connectTimeoutMs, attemptTimeoutMs, \
+             overallTimeoutMs, breakerGroup, hedging, cost",
+        ),
+        (
+            "{ idempotency: none, cost: 0 }",
+            "`cost` that is not a whole number above zero; write a number, without a unit",
+        ),
+        (
+            "{ idempotency: none, attemptTimeoutMs: 2s }",
+            "`attemptTimeoutMs` that is not a whole number above zero; write a number, without a unit",
+        ),
+        (
+            "{ idempotency: none, attemptTimeoutMs: 5000 }",
+            "timeouts of 1000, 5000 and 5000 ms; let connect <= attempt < overall",
+        ),
+        (
+            "{ idempotency: none, hedging: true }",
+            "hedging of operation `doIt`, which is not idempotent; write `hedging: false`",
+        ),
+    ];
+    for (resilience, expected) in cases {
+        assert_eq!(
+            told(
+                Parts {
+                    resilience,
+                    ..Parts::default()
+                }
+                .generate()
+            ),
+            format!("test.yaml:13: {expected}")
+        );
+    }
+}
+
+#[test]
+fn of_idempotency_keys() {
+    let keyed = Parts {
+        resilience: "{ idempotency: key }",
+        ..Parts::default()
+    }
+    .generate();
+    assert!(told(keyed).ends_with(
+        "operation `doIt` with `idempotency: key`, but without the header `Idempotency-Key`; \
+         add the header parameter `Idempotency-Key`"
+    ));
+    let parameters = "[{ name: Idempotency-Key, in: header, schema: { type: string } }]";
+    let header = Parts {
+        parameters,
+        ..Parts::default()
+    }
+    .generate();
+    assert!(told(header).ends_with("write `idempotency: key` in its `x-resilience`"));
+}
+
+#[test]
+fn of_parameters() {
+    let cases = [
+        ("{ in: query }", "a parameter without `name`; add `name`"),
+        (
+            "{ name: n, in: query }",
+            "parameter `n` without `schema`; add `schema`",
+        ),
+        (
+            "{ name: n, in: cookie, schema: { type: string } }",
+            "parameter `n` with `in: cookie`; write `path`, `query` or `header`",
+        ),
+        (
+            "{ name: n, in: query, style: deepObject, schema: { type: string } }",
+            "parameter `n` with `style: deepObject`; write `style: form`, or leave it out",
+        ),
+        (
+            "{ name: n, in: query, allowReserved: true, schema: { type: string } }",
+            "`allowReserved` in a parameter; leave it out; values are percent-encoded",
+        ),
+        (
+            "{ name: n, in: header, schema: { type: array, items: { type: string } } }",
+            "parameter `n` with a schema that is not a plain value; \
+             use a string, a number, a boolean or, in the query, a list of them",
+        ),
+        (
+            "{ name: n, in: query, schema: { type: object, additionalProperties: true } }",
+            "parameter `n` with a schema that is not a plain value; \
+             use a string, a number, a boolean or, in the query, a list of them",
+        ),
+        (
+            "{ name: '+1', in: query, schema: { type: string } }",
+            "parameter `+1`, of which no Rust name can be made; begin it with a letter",
+        ),
+        (
+            "{ name: timeout, in: query, schema: { type: string } }",
+            "operation `doIt` with the parameter `timeout`, which every call has; rename the parameter",
+        ),
+        (
+            "{ name: id, in: path, required: true, schema: { type: string } }",
+            "path parameter `id`, which `/things` does not have; write `{id}` into the path, or drop the parameter",
+        ),
+        (
+            "{ $ref: '#/components/parameters/Lost' }",
+            "`$ref: #/components/parameters/Lost`, which leads nowhere; define `Lost` under components/parameters",
+        ),
+        (
+            "{ $ref: 'other.yaml#/a' }",
+            "`$ref: other.yaml#/a`; refer to `#/components/parameters/<name>` of the same document",
+        ),
+    ];
+    for (parameter, expected) in cases {
+        let refused = told(
+            Parts {
+                parameters: &format!("[{parameter}]"),
+                ..Parts::default()
+            }
+            .generate(),
+        );
+        assert!(
+            refused.ends_with(&format!(": {expected}")),
+            "{parameter}: {refused}"
+        );
+    }
+}
+
+#[test]
+fn of_answers() {
+    let json = "content: { application/json: { schema: { type: string } } }";
+    let cases = [
+        (
+            "{ default: { description: D. } }".to_owned(),
+            "answer `default` of operation `doIt`; name each status by its three digits",
+        ),
+        (
+            "{ 2XX: { description: D. } }".to_owned(),
+            "answer `2XX` of operation `doIt`; name each status by its three digits",
+        ),
+        (
+            "{ '404': { description: D. } }".to_owned(),
+            "operation `doIt` with 0 success statuses; document exactly one status from 200 to 299",
+        ),
+        (
+            "{ '200': { description: D. }, '202': { description: D. } }".to_owned(),
+            "operation `doIt` with 2 success statuses; document exactly one status from 200 to 299",
+        ),
+        (
+            "{ '200': { description: D. }, '302': { description: D. } }".to_owned(),
+            "answer `302` of operation `doIt`; document no redirection but 304; clients follow none",
+        ),
+        (
+            format!("{{ '204': {{ description: D., {json} }} }}"),
+            "content in an answer that has none (204, or to HEAD); drop `content`",
+        ),
+        (
+            format!("{{ '200': {{ description: D. }}, '404': {{ description: D., {json} }} }}"),
+            "an error whose body is not the documented one; write `$ref: '#/components/schemas/Error'`",
+        ),
+        (
+            "{ '200': { description: D., content: { text/csv: {} } } }".to_owned(),
+            "an answer of `text/csv`; answer `application/json`",
+        ),
+    ];
+    for (responses, expected) in cases {
+        let refused = told(
+            Parts {
+                responses: &responses,
+                ..Parts::default()
+            }
+            .generate(),
+        );
+        assert_eq!(refused, format!("test.yaml:15: {expected}"));
+    }
+}
+
+#[test]
+fn of_schemas() {
+    let cases = [
+        (
+            "allOf: []",
+            "`allOf` in a schema; write the properties of the parts into one named schema",
+        ),
+        (
+            "anyOf: []",
+            "`anyOf` in a schema; write one named schema; `oneOf` of a schema and `type: 'null'` is the only union",
+        ),
+        (
+            "oneOf: [{ type: string }, { type: boolean }]",
+            "`oneOf` of several schemas; write one named schema; `oneOf` of a schema and `type: 'null'` is the only union",
+        ),
+        ("const: a", "`const` in a schema; write an `enum` with one value"),
+        ("description: A.", "a schema without `type`; add `type`"),
+        (
+            "type: [string, integer]",
+            "a `type` of several kinds; write one kind, or one kind and 'null'",
+        ),
+        (
+            "type: file",
+            "`type: file`; write string, integer, number, boolean, array or object",
+        ),
+        (
+            "type: string, nullable: true",
+            "`nullable` in a string; write `type: [string, 'null']`, as OpenAPI 3.1 does",
+        ),
+        (
+            "type: integer",
+            "an integer without a size; write `format: int32` or `format: int64`",
+        ),
+        (
+            "type: number",
+            "a number without a size; write `format: double`, or a decimal string with an `x-rust-type`",
+        ),
+        ("type: array", "a list without `items`; add `items`"),
+        (
+            "type: array, items: { type: boolean }, prefixItems: []",
+            "`prefixItems` in a list; use `items` with one schema for all items",
+        ),
+        (
+            "type: object",
+            "an object without properties; say what it holds: `additionalProperties: true`, or a schema",
+        ),
+        (
+            "type: object, properties: {}",
+            "an object with properties but without a name; define it under components/schemas and refer to it",
+        ),
+        (
+            "type: string, enum: [a]",
+            "an `enum` without a name; define it under components/schemas and refer to it",
+        ),
+        (
+            "type: string, x-rust-type: Money",
+            "`x-rust-type: Money`; write one of Decimal, or leave it out",
+        ),
+        (
+            "type: integer, x-rust-type: Decimal",
+            "`x-rust-type: Decimal` on `type: integer`; use it on strings only",
+        ),
+        (
+            "$ref: '#/components/schemas/Lost'",
+            "`$ref: #/components/schemas/Lost`, which leads nowhere; define `Lost` under components/schemas",
+        ),
+        (
+            "$ref: '#/components/schemas/Thing', minLength: 1",
+            "`minLength` in a schema beside its `$ref`; known here are $ref, summary, description, default, readOnly, \
+             writeOnly, deprecated, examples",
+        ),
+        (
+            "$ref: '#/components/schemas/Thing'",
+            "schema `Thing`, which holds itself; refer to the other thing by its id",
+        ),
+    ];
+    for (schema, expected) in cases {
+        let schemas = format!(
+            "{{ Thing: {{ description: T., type: object, required: [a], properties: {{ a: {{ {schema} }} }} }} }}"
+        );
+        let refused = told(answering(&schemas));
+        assert_eq!(refused, format!("test.yaml:18: {expected}"), "{schema}");
+    }
+}
+
+#[test]
+fn of_models() {
+    let cases = [
+        (
+            "Thing: { description: T., type: object, required: [b], properties: {} }",
+            "`Thing` with the required property `b`, which it does not have; \
+             add it to `properties`, or drop it from `required`",
+        ),
+        (
+            "Thing: { description: T., type: object, properties: { a: { description: A., type: [string, 'null'] } } }",
+            "property `a` of `Thing`, which may be absent and may be null; \
+             require it, or do not let it be null; only merge patches tell both",
+        ),
+        (
+            "Thing: { description: T., type: object, properties: { a-b: { description: A., type: string }, \
+             aB: { description: A., type: string } } }",
+            "`Thing` with two properties that are `a_b` in Rust; rename one of them",
+        ),
+        (
+            "Thing: { description: T., type: object, properties: { a: { type: string } } }",
+            "a property without `description`; say in one sentence what it is",
+        ),
+        (
+            "Thing: { description: T., type: object, properties: {}, additionalProperties: { type: string } }",
+            "`Thing` with properties and `additionalProperties` of a schema; \
+             move the free part into a property of its own",
+        ),
+        (
+            "Thing: { description: T., type: string, enum: [a, A] }",
+            "value `A` of `Thing`, whose Rust name `A` is another value's too; \
+             make the values differ in more than case and punctuation",
+        ),
+        (
+            "Thing: { description: T., type: string, enum: [1] }",
+            "`enum` that is not text; write a string",
+        ),
+        (
+            "Thing: { description: T., type: string, enum: ['2'] }",
+            "value `2` of `Thing`, of which no Rust name can be made; \
+             begin it with a letter, and do not call it `other`",
+        ),
+    ];
+    for (schemas, expected) in cases {
+        assert_eq!(
+            told(answering(&format!("{{ {schemas} }}"))),
+            format!("test.yaml:18: {expected}")
+        );
+    }
+}
+
+#[test]
+fn of_names_that_are_taken() {
+    for name in ["Option", "Call", "Mod", "TestClient", "Decimal", "lower_case"] {
+        let responses = format!(
+            "{{ '200': {{ description: D., content: {{ application/json: \
+             {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }} }} }}"
+        );
+        let schemas = format!("{{ {name}: {{ description: O., type: object, properties: {{}} }} }}");
+        let refused = told(
+            Parts {
+                responses: &responses,
+                schemas: &schemas,
+                ..Parts::default()
+            }
+            .generate(),
+        );
+        assert!(
+            refused.starts_with(&format!("test.yaml:18: schema name `{name}`;")),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn of_operations_that_share_a_name() {
+    let text = Parts::default().text().replace("components:", &format!(
+        "  /others:\n    get:\n      operationId: do-it\n      tags: [things]\n      summary: S.\n      security: []\n      \
+         x-resilience: {{ idempotency: idempotent }}\n      responses: {}\ncomponents:",
+        "{ '200': { description: Done. } }"
+    ));
+    let refused = told(Document::parse("test.yaml", &text).and_then(|it| target().generate_from(&it)));
+    assert_eq!(
+        refused,
+        "test.yaml:18: `do-it`, whose type `DoIt` has the name of another type; choose another operationId"
+    );
+}
+
+#[test]
+fn all_at_once_in_the_order_of_the_document() {
+    let refused = Parts {
+        resilience: "{ idempotency: perhaps }",
+        parameters: "[{ name: n, in: cookie, schema: { type: string } }]",
+        responses: "{ default: { description: D. } }",
+        ..Parts::default()
+    }
+    .generate()
+    .unwrap_err();
+    let lines: Vec<usize> = refused
+        .refusals()
+        .iter()
+        .map(openapi_codegen::Refusal::line)
+        .collect();
+    assert_eq!(lines, [13, 14, 15]);
+}
