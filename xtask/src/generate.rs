@@ -16,12 +16,15 @@ impl Generate {
         // Cargo sets the variable; the paths of the targets are those of the workspace.
         if let Some(xtask) = std::env::var_os("CARGO_MANIFEST_DIR") {
             let root = std::path::Path::new(&xtask).join("..");
-            std::env::set_current_dir(&root).map_err(|cause| format!("can't enter the workspace: {cause}"))?;
+            std::env::set_current_dir(&root)
+                .map_err(|cause| format!("can't enter the workspace: {cause}"))?;
         }
         for target in targets() {
             let generated = target.generate().map_err(|error| error.to_string())?;
             if self.check {
-                generated.check("cargo xtask generate").map_err(|error| error.to_string())?;
+                generated
+                    .check("cargo xtask generate")
+                    .map_err(|error| error.to_string())?;
             } else {
                 let written = generated.write().map_err(|error| error.to_string())?;
                 println!("{}: {written} files written", target.folder().display());
@@ -46,7 +49,11 @@ fn targets() -> Vec<Target> {
         "VariantId",
     ];
     let product = words.into_iter().fold(
-        Target::new("openapi/product-service.yaml", "product-client/src/generated", "ProductClient"),
+        Target::new(
+            "openapi/product-service.yaml",
+            "product-client/src/generated",
+            "ProductClient",
+        ),
         |target, word| target.with_type(word, format!("product_types::{word}")),
     );
     let toy = Target::new(
