@@ -1,6 +1,6 @@
 use crate::ParseError;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::borrow::{Borrow, Cow};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -87,8 +87,7 @@ macro_rules! identifier {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<'de, str>::deserialize(deserializer)?;
-                Self::new(text).map_err(de::Error::custom)
+                crate::wire::from_str(deserializer, $what)
             }
         }
     };

@@ -35,6 +35,7 @@ mod money;
 mod open_enum;
 mod status;
 mod timestamp;
+mod wire;
 
 pub use currency::CurrencyCode;
 pub use decimal::Decimal;

@@ -1,4 +1,5 @@
 //! What the shared words promise.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod currency;
 mod decimal;
