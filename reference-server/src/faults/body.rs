@@ -10,8 +10,6 @@ use futures_util::Stream;
 use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
 
-use crate::http::error::AsItIs;
-
 /// An answer that never reaches the client: HTTP/1 writes nothing before the body's first part, and so closes the
 /// connection without a byte; HTTP/2 resets the stream. It looks like a success, so that nothing gives it another body.
 pub(super) fn reset() -> Response {

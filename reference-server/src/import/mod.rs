@@ -29,9 +29,9 @@ mod write;
 
 pub use self::draft::{Batch, CategoryDraft, ImageDraft, PriceDraft, ProductDraft, VariantDraft};
 pub use self::error::ImportError;
+pub use self::note::{Note, NoteKind};
 pub use self::options::{ImportOptions, PriceCurrency, UnknownCurrency};
 pub use self::progress::{Listener, Phase, Progress, bar};
-pub use self::note::{Note, NoteKind};
 pub use self::report::{LISTED, Place, Refusal, Report, Tally};
 pub use self::source::{MAX_BYTES, Source};
 

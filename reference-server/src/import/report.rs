@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::draft::ProductDraft;
 use super::note::{Note, NoteKind};
 
-/// How many refusals, and how many kinds of notes, [`Report`]'s `Display` lists before it only counts the rest.
+/// How many refusals [`Report`]'s `Display` lists before it only counts the rest.
 pub const LISTED: usize = 20;
 
 /// What an import did, or would have done.
 ///
-/// `Display` is for people: one summary line, then at most [`LISTED`] refusals and one line for each kind of
-/// note. The lists themselves are complete, and `Serialize` writes them whole.
+/// `Display` is for people: one summary line, then at most [`LISTED`] refusals (`{:#}`: all of them) and one line for
+/// each kind of note. The lists themselves are complete, and `Serialize` writes them whole.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct Report {
@@ -168,10 +168,11 @@ impl Report {
             return Ok(());
         }
         f.write_str("\nrefused:")?;
-        for refusal in self.refusals.iter().take(LISTED) {
+        let listed = if f.alternate() { usize::MAX } else { LISTED };
+        for refusal in self.refusals.iter().take(listed) {
             write!(f, "\n  {refusal}")?;
         }
-        match self.refusals.len().saturating_sub(LISTED) {
+        match self.refusals.len().saturating_sub(listed) {
             0 => Ok(()),
             rest => write!(f, "\n  … and {rest} more"),
         }

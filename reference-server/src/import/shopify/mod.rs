@@ -42,9 +42,9 @@ use self::rows::Row;
 use self::variant::OptionNames;
 use super::draft::{Batch, ProductDraft};
 use super::error::ImportError;
+use super::note::{Note, NoteKind};
 use super::progress::Progress;
 use super::repetitions;
-use super::note::{Note, NoteKind};
 
 /// How many rows pass between two words of progress.
 const ROWS_PER_PROGRESS: u64 = 100;
@@ -60,7 +60,12 @@ pub(crate) fn read(
     currency: CurrencyCode,
     mut progress: impl FnMut(Progress),
 ) -> Result<Batch, ImportError> {
-    let mut reader = Reader { batch: Batch::new(source), groups: Vec::new(), handles: HashMap::new(), currency };
+    let mut reader = Reader {
+        batch: Batch::new(source),
+        groups: Vec::new(),
+        handles: HashMap::new(),
+        currency,
+    };
     rows::for_each(source, text, |row, read| {
         reader.row(row);
         if reader.batch.report.rows % ROWS_PER_PROGRESS == 0 {
@@ -68,7 +73,10 @@ pub(crate) fn read(
         }
     })?;
     if reader.batch.report.rows == 0 {
-        return Err(ImportError::malformed(source, "it has a header and no product; add rows below it"));
+        return Err(ImportError::malformed(
+            source,
+            "it has a header and no product; add rows below it",
+        ));
     }
     progress(Progress::reading(text.len(), text.len()));
     Ok(reader.finish())
@@ -95,8 +103,14 @@ impl Reader {
         if handle.is_empty() {
             let reason = "the handle is missing, which tells the product that the row belongs to";
             let label = variant::label(row);
-            let what = if label.is_empty() { "a row".to_owned() } else { label };
-            self.batch.report.refuse(row.place, what, Some(Field::Handle.name()), reason);
+            let what = if label.is_empty() {
+                "a row".to_owned()
+            } else {
+                label
+            };
+            self.batch
+                .report
+                .refuse(row.place, what, Some(Field::Handle.name()), reason);
             return;
         }
         match self.handles.get(handle) {
@@ -116,10 +130,15 @@ impl Reader {
         let product = product
             .map_err(|(field, reason)| {
                 self.batch.report.products.refused += 1;
-                self.batch.report.refuse(row.place, row.get(Field::Handle), field, reason);
+                self.batch
+                    .report
+                    .refuse(row.place, row.get(Field::Handle), field, reason);
             })
             .ok();
-        self.groups.push(Group { product, options: variant::option_names(row) });
+        self.groups.push(Group {
+            product,
+            options: variant::option_names(row),
+        });
         if variant::is_variant(row) {
             self.variant(self.groups.len() - 1, row);
         }
@@ -127,14 +146,20 @@ impl Reader {
 
     fn later_row(&mut self, index: usize, row: &Row<'_>) {
         if let Some(reason) = row.misshapen() {
-            self.batch.report.refuse(row.place, row.get(Field::Handle), None, reason);
+            self.batch
+                .report
+                .refuse(row.place, row.get(Field::Handle), None, reason);
             return;
         }
         if let Some(product) = &mut self.groups[index].product {
             let title = row.get(Field::Title);
             if !title.is_empty() && title != product.name {
                 let kind = NoteKind::LaterTitleIgnored;
-                product.notes.push(Note { place: row.place, what: product.handle.clone(), kind });
+                product.notes.push(Note {
+                    place: row.place,
+                    what: product.handle.clone(),
+                    kind,
+                });
             }
             image::add_to_product(product, row);
         }
@@ -142,7 +167,9 @@ impl Reader {
             self.variant(index, row);
         } else if row.get(Field::ImageSrc).is_empty() {
             let reason = "the row has neither a variant nor an image";
-            self.batch.report.refuse(row.place, row.get(Field::Handle), None, reason);
+            self.batch
+                .report
+                .refuse(row.place, row.get(Field::Handle), None, reason);
         }
     }
 
@@ -156,13 +183,17 @@ impl Reader {
             Ok(variant) => product.variants.push(variant),
             Err((field, reason)) => {
                 self.batch.report.variants.refused += 1;
-                self.batch.report.refuse(row.place, variant::label(row), field, reason);
+                self.batch
+                    .report
+                    .refuse(row.place, variant::label(row), field, reason);
             }
         }
     }
 
     fn finish(self) -> Batch {
-        let Self { mut batch, groups, .. } = self;
+        let Self {
+            mut batch, groups, ..
+        } = self;
         batch.products = groups.into_iter().filter_map(|group| group.product).collect();
         sku::derive_missing(&mut batch.products);
         repetitions::refuse(&mut batch);

@@ -1,0 +1,43 @@
+//! The command line.
+
+mod logging;
+mod serve;
+mod token;
+
+use clap::{Parser, Subcommand};
+use std::error::Error;
+
+/// The Product Service's API, implemented to test integrations against.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Serves the API until it is interrupted.
+    Serve(serve::ServeArguments),
+    /// Prints a development token, alone on the last line.
+    Token(token::TokenArguments),
+}
+
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
+    match Arguments::parse().verb {
+        Verb::Serve(arguments) => serve::serve(arguments).await,
+        Verb::Token(arguments) => token::token(&arguments),
+    }
+}
+
+/// The error and what caused it, in one line.
+pub(crate) fn in_one_line(error: &dyn Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line.push_str(": ");
+        line.push_str(&error.to_string());
+        cause = error.source();
+    }
+    line.replace('\n', " ")
+}

@@ -1,0 +1,104 @@
+use super::{Check, Invalid};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// Free fields, whose meaning is the writer's. At most [`MAX_METADATA`] of them.
+pub(crate) type Metadata = serde_json::Map<String, serde_json::Value>;
+
+const MAX_METADATA: usize = 100;
+const MAX_ATTRIBUTES: usize = 100;
+const MAX_IMAGES: usize = 250;
+const MAX_WORDS: usize = 100;
+const MAX_POSITION: u32 = 10_000;
+
+/// A named property, such as a size or a colour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Attribute {
+    /// 1 to 100 characters.
+    pub(crate) name: String,
+    /// 1 to 500 characters.
+    pub(crate) value: String,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Image {
+    /// An http or https address of at most 2048 characters.
+    pub(crate) url: String,
+    /// What it shows; at most 500 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) alt: Option<String>,
+    /// The place in the order of pictures, the lowest first; at most 10,000.
+    pub(crate) position: u32,
+}
+
+impl Image {
+    fn validate(&self) -> Result<(), Invalid> {
+        let mut check = Check::new();
+        check.text("url", &self.url, 1..=2048);
+        check.that(
+            is_web_address(&self.url),
+            "url",
+            "must be an http or https address",
+        );
+        check.text("alt", self.alt.as_deref().unwrap_or_default(), 0..=500);
+        check.that(
+            self.position <= MAX_POSITION,
+            "position",
+            "must be between 0 and 10000",
+        );
+        check.finish()
+    }
+}
+
+pub(super) fn check_attributes(check: &mut Check, attributes: &[Attribute]) {
+    check.count("attributes", attributes, 0..=MAX_ATTRIBUTES);
+    for (at, attribute) in attributes.iter().enumerate() {
+        check.text(&format!("attributes[{at}].name"), &attribute.name, 1..=100);
+        check.text(&format!("attributes[{at}].value"), &attribute.value, 1..=500);
+    }
+}
+
+pub(super) fn check_images(check: &mut Check, images: &[Image]) {
+    check.count("images", images, 0..=MAX_IMAGES);
+    for (at, image) in images.iter().enumerate() {
+        check.part(&format!("images[{at}]"), image.validate());
+    }
+}
+
+/// Tags and search keywords.
+pub(super) fn check_words(check: &mut Check, field: &str, words: &[String]) {
+    check.count(field, words, 0..=MAX_WORDS);
+    for (at, word) in words.iter().enumerate() {
+        check.text(&format!("{field}[{at}]"), word, 1..=100);
+    }
+}
+
+pub(super) fn check_metadata(check: &mut Check, metadata: &Metadata) {
+    check.that(
+        metadata.len() <= MAX_METADATA,
+        "metadata",
+        "must have at most 100 fields",
+    );
+}
+
+/// The words in their order, each once.
+pub(super) fn without_repetitions<T: Clone + Eq + std::hash::Hash>(items: Vec<T>) -> Vec<T> {
+    let mut seen = HashSet::with_capacity(items.len());
+    items
+        .into_iter()
+        .filter(|item| seen.insert(item.clone()))
+        .collect()
+}
+
+fn is_web_address(url: &str) -> bool {
+    let Some(rest) = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+    else {
+        return false;
+    };
+    !rest.is_empty()
+        && !rest.starts_with(['/', '?', '#'])
+        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
+}

@@ -1,0 +1,64 @@
+use super::correlation::{CorrelationId, X_CORRELATION_ID};
+use super::error::{ApiError, error_of};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use event_messaging::clock;
+use futures_util::FutureExt;
+use http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use http::{HeaderValue, StatusCode};
+use std::panic::AssertUnwindSafe;
+use tracing::Instrument;
+
+/// The longest path with its query, in bytes: what most proxies let through.
+const LONGEST_TARGET: usize = 8 * 1024;
+
+/// Around everything: gives each request its correlation id, each error its body, each answer its headers and its
+/// line in the log, and answers 500 for a handler that panicked.
+pub(super) async fn envelope(mut request: Request, next: Next) -> Response {
+    let began = clock::now();
+    let id = CorrelationId::of(request.headers());
+    request.extensions_mut().insert(id.clone());
+    let span = tracing::info_span!(
+        "request",
+        correlation_id = %id,
+        method = %request.method(),
+        path = request.uri().path(),
+    );
+    let mut response = run(request, next).instrument(span.clone()).await;
+    if let Some(error) = error_of(&response) {
+        error.write(&mut response, id.as_str());
+    }
+    let headers = response.headers_mut();
+    if let Some(value) = id.header() {
+        headers.insert(X_CORRELATION_ID, value);
+    }
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    let elapsed = clock::now().duration_since(began);
+    let _in_span = span.enter();
+    tracing::info!(
+        status = response.status().as_u16(),
+        elapsed_ms = elapsed.as_secs_f64() * 1_000.0,
+        "answered"
+    );
+    response
+}
+
+async fn run(request: Request, next: Next) -> Response {
+    let target = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |target| target.as_str().len());
+    if target > LONGEST_TARGET {
+        return ApiError::of_status(StatusCode::URI_TOO_LONG).into_response();
+    }
+    // What a handler shares survives its panic: locks are taken over, and a transaction that is dropped is undone.
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::error!("a handler panicked");
+            ApiError::of_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }
+    }
+}

@@ -1,0 +1,276 @@
+use crate::catalogue::CatalogueError;
+use crate::domain::{Invalid, Refusal};
+use crate::store::StoreError;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// An answer that is an error. The [envelope](super::envelope) writes its body, which holds the correlation id.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiError(Box<Parts>);
+
+#[derive(Clone, Debug)]
+struct Parts {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    details: BTreeMap<String, String>,
+    /// For `WWW-Authenticate`.
+    challenge: Option<&'static str>,
+}
+
+/// The documented body.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorBody<'a> {
+    error: &'a str,
+    message: &'a str,
+    status_code: u16,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    details: &'a BTreeMap<String, String>,
+    correlation_id: &'a str,
+}
+
+impl ApiError {
+    fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self(Box::new(Parts {
+            status,
+            code: code(status),
+            message: message.into(),
+            details: BTreeMap::new(),
+            challenge: None,
+        }))
+    }
+
+    /// 400: a field breaks a rule.
+    pub(crate) fn invalid(invalid: Invalid) -> Self {
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "The request is not valid.");
+        error.0.code = "ValidationError";
+        error.0.details = invalid.into_details();
+        error
+    }
+
+    /// 400: the request cannot be read at all.
+    pub(crate) fn unreadable(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// 401: no token was given.
+    pub(crate) fn unauthorized() -> Self {
+        let mut error = Self::new(StatusCode::UNAUTHORIZED, "A valid bearer token is needed.");
+        error.0.challenge = Some("Bearer realm=\"product-service\"");
+        error
+    }
+
+    /// 401: the token that was given is no good.
+    pub(crate) fn bad_token() -> Self {
+        let mut error = Self::new(
+            StatusCode::UNAUTHORIZED,
+            "The bearer token is not valid, or has expired.",
+        );
+        error.0.challenge = Some("Bearer realm=\"product-service\", error=\"invalid_token\"");
+        error
+    }
+
+    /// 403.
+    pub(crate) fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "Your roles do not allow this operation.")
+    }
+
+    /// 406.
+    pub(crate) fn not_acceptable() -> Self {
+        Self::new(
+            StatusCode::NOT_ACCEPTABLE,
+            "The answer can only be application/json.",
+        )
+    }
+
+    /// 408.
+    pub(crate) fn timed_out() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "The request took too long.")
+    }
+
+    /// 409: a request with the same Idempotency-Key still runs.
+    pub(crate) fn still_running() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "A request with this Idempotency-Key is still running.",
+        )
+    }
+
+    /// 413.
+    pub(crate) fn too_large(limit: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            format!("The body is larger than {limit} bytes."),
+        )
+    }
+
+    /// 415.
+    pub(crate) fn wrong_media_type(accepted: &[&str]) -> Self {
+        let accepted = accepted.join(" or ");
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            format!("The body must be {accepted}."),
+        )
+    }
+
+    /// 422.
+    pub(crate) fn other_body() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "This Idempotency-Key was used with another body.",
+        )
+    }
+
+    /// 503, with the state of each dependency.
+    pub(crate) fn not_ready(details: BTreeMap<String, String>) -> Self {
+        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "The service is not ready.");
+        error.0.details = details;
+        error
+    }
+
+    /// Any status that something else answered without a documented body.
+    pub(super) fn of_status(status: StatusCode) -> Self {
+        let message = match status {
+            StatusCode::NOT_FOUND => "There is no such path.",
+            StatusCode::METHOD_NOT_ALLOWED => "This path does not know this method.",
+            StatusCode::PAYLOAD_TOO_LARGE => "The body is too large.",
+            StatusCode::URI_TOO_LONG => "The path with its query is too long.",
+            StatusCode::TOO_MANY_REQUESTS => "Too many requests; try again later.",
+            StatusCode::SERVICE_UNAVAILABLE => "The service is not available.",
+            status if status.is_server_error() => "Something went wrong on our side.",
+            _ => "The request cannot be answered.",
+        };
+        Self::new(status, message)
+    }
+
+    /// Writes the body into an answer that has everything else.
+    pub(super) fn write(&self, response: &mut Response, correlation_id: &str) {
+        let Parts {
+            status,
+            code,
+            message,
+            details,
+            ..
+        } = &*self.0;
+        let body = ErrorBody {
+            error: code,
+            message,
+            status_code: status.as_u16(),
+            details,
+            correlation_id,
+        };
+        // Text and a map of texts always become JSON.
+        let json = serde_json::to_vec(&body).unwrap_or_default();
+        *response.body_mut() = Body::from(json);
+        let headers = response.headers_mut();
+        headers.remove(CONTENT_LENGTH);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// `error`, by status.
+fn code(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED => "Unauthorized",
+        StatusCode::FORBIDDEN => "Forbidden",
+        StatusCode::NOT_FOUND => "NotFound",
+        StatusCode::CONFLICT => "Conflict",
+        StatusCode::PRECONDITION_FAILED => "PreconditionFailed",
+        StatusCode::UNPROCESSABLE_ENTITY => "IdempotencyMismatch",
+        StatusCode::TOO_MANY_REQUESTS => "TooManyRequests",
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+            "ServiceUnavailable"
+        }
+        status if status.is_server_error() => "InternalError",
+        _ => "InvalidRequest",
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.0.status;
+        if let Some(challenge) = self.0.challenge {
+            response
+                .headers_mut()
+                .insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Invalid> for ApiError {
+    fn from(invalid: Invalid) -> Self {
+        Self::invalid(invalid)
+    }
+}
+
+impl From<CatalogueError> for ApiError {
+    fn from(error: CatalogueError) -> Self {
+        match error {
+            CatalogueError::Refused(Refusal::Invalid(invalid)) => Self::invalid(invalid),
+            CatalogueError::Refused(Refusal::NotFound(what)) => {
+                Self::new(StatusCode::NOT_FOUND, format!("There is no such {what}."))
+            }
+            CatalogueError::Refused(Refusal::Conflict { message, details }) => {
+                let mut error = Self::new(StatusCode::CONFLICT, message);
+                error.0.details = details;
+                error
+            }
+            CatalogueError::Refused(Refusal::Changed) => Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "The resource has been changed in the meantime.",
+            ),
+            CatalogueError::Store(cause) => cause.into(),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    /// The caller learns nothing of it; the log does.
+    fn from(cause: StoreError) -> Self {
+        tracing::error!(
+            error = &cause as &dyn std::error::Error,
+            "the catalogue could not be read or written"
+        );
+        Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// The answer to a request that a fault strikes: the documented body of this status.
+pub(crate) fn fault_response(status: StatusCode) -> Response {
+    ApiError::of_status(status).into_response()
+}
+
+/// 404 for every path that there is not.
+pub(super) async fn no_such_path() -> ApiError {
+    ApiError::of_status(StatusCode::NOT_FOUND)
+}
+
+/// The error that an answer stands for, whoever made the answer. `Allow` and the other headers stay.
+pub(super) fn error_of(response: &Response) -> Option<ApiError> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    let known = response.extensions().get::<ApiError>().cloned();
+    Some(known.unwrap_or_else(|| {
+        let mut error = ApiError::of_status(status);
+        if status == StatusCode::METHOD_NOT_ALLOWED
+            && let Some(allowed) = response
+                .headers()
+                .get(ALLOW)
+                .and_then(|value| value.to_str().ok())
+        {
+            error.0.message = format!("This path only knows {}.", allowed.replace(',', ", "));
+        }
+        error
+    }))
+}

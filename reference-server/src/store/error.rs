@@ -1,0 +1,65 @@
+use std::error::Error as StdError;
+use std::fmt;
+
+/// The database failed, or holds what this version cannot read. Nothing was changed.
+#[derive(Debug)]
+pub(crate) struct StoreError(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Database(sqlx::Error),
+    Migration(sqlx::migrate::MigrateError),
+    Column {
+        name: &'static str,
+        cause: Box<dyn StdError + Send + Sync>,
+    },
+    Encode(Box<dyn StdError + Send + Sync>),
+}
+
+impl StoreError {
+    /// A column holds something that is not of its kind.
+    pub(super) fn column(name: &'static str, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self(Kind::Column {
+            name,
+            cause: cause.into(),
+        })
+    }
+
+    /// A value cannot be written.
+    pub(crate) fn encode(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self(Kind::Encode(cause.into()))
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(cause: sqlx::Error) -> Self {
+        Self(Kind::Database(cause))
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(cause: sqlx::migrate::MigrateError) -> Self {
+        Self(Kind::Migration(cause))
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Database(_) => f.write_str("the database failed"),
+            Kind::Migration(_) => f.write_str("the database's tables could not be brought up to date"),
+            Kind::Column { name, .. } => write!(f, "the column {name} holds what this version cannot read"),
+            Kind::Encode(_) => f.write_str("a value could not be written"),
+        }
+    }
+}
+
+impl StdError for StoreError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0 {
+            Kind::Database(cause) => Some(cause),
+            Kind::Migration(cause) => Some(cause),
+            Kind::Column { cause, .. } | Kind::Encode(cause) => Some(cause.as_ref()),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+use super::row::{count, parsed, plain, to_json};
+use super::{Store, StoreError};
+use crate::clock::Clock;
+use event_messaging::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Release};
+use serde::Serialize;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use std::time::Duration;
+
+/// The outbox table as the relay sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct SqliteOutbox {
+    store: Store,
+    clock: Clock,
+}
+
+/// A row given back, as SQL reads it.
+#[derive(Serialize)]
+struct Rest {
+    row: i64,
+    fence: i64,
+    not_before: i64,
+    reason: Option<&'static str>,
+}
+
+impl SqliteOutbox {
+    pub(crate) fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock }
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.now().unix_micros()
+    }
+
+    fn after(&self, duration: Duration) -> i64 {
+        let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
+        self.now().saturating_add(micros)
+    }
+}
+
+impl OutboxStore for SqliteOutbox {
+    type Error = StoreError;
+
+    async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, StoreError> {
+        let mut transaction = self.store.writer().await?;
+        let rows = sqlx::query(
+            "UPDATE outbox SET lease_until = ?1, fence = fence + 1, attempts = attempts + 1 \
+            WHERE id IN (SELECT o.id FROM outbox o WHERE o.sent_at IS NULL AND NOT EXISTS (\
+            SELECT 1 FROM outbox e WHERE e.partition_key = o.partition_key AND e.id <= o.id AND e.sent_at IS NULL \
+            AND (e.lease_until > ?2 OR e.not_before > ?2)) ORDER BY o.id LIMIT ?3) \
+            RETURNING id, fence, attempts, message_id, exchange, routing_key, partition_key, sequence, body",
+        )
+        .bind(self.after(lease))
+        .bind(self.now())
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        let mut claimed = rows.iter().map(claimed).collect::<Result<Vec<_>, _>>()?;
+        claimed.sort_by_key(|claimed| claimed.lease.row);
+        Ok(claimed)
+    }
+
+    async fn mark_sent(&self, rows: &[Lease]) -> Result<usize, StoreError> {
+        let leases: Vec<(i64, i64)> = rows.iter().map(|lease| (lease.row, lease.fence)).collect();
+        let mut transaction = self.store.writer().await?;
+        let done = sqlx::query(
+            "UPDATE outbox SET sent_at = ?, lease_until = 0, last_error = NULL FROM json_each(?) lease \
+            WHERE outbox.id = lease.value ->> 0 AND outbox.fence = lease.value ->> 1 AND outbox.sent_at IS NULL",
+        )
+        .bind(self.now())
+        .bind(to_json(&leases)?)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
+    }
+
+    async fn release(&self, rows: &[Release]) -> Result<usize, StoreError> {
+        let rests: Vec<Rest> = rows
+            .iter()
+            .map(|release| Rest {
+                row: release.lease.row,
+                fence: release.lease.fence,
+                not_before: self.after(release.delay),
+                reason: release.outcome.map(|outcome| outcome.as_str()),
+            })
+            .collect();
+        let mut transaction = self.store.writer().await?;
+        let done = sqlx::query(
+            "UPDATE outbox SET lease_until = 0, not_before = rest.value ->> 'not_before', \
+            last_error = rest.value ->> 'reason' FROM json_each(?) rest \
+            WHERE outbox.id = rest.value ->> 'row' AND outbox.fence = rest.value ->> 'fence' \
+            AND outbox.sent_at IS NULL",
+        )
+        .bind(to_json(&rests)?)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
+    }
+
+    async fn backlog(&self) -> Result<Backlog, StoreError> {
+        let mut reader = self.store.reader().await?;
+        let row = sqlx::query("SELECT count(*), min(written_at) FROM outbox WHERE sent_at IS NULL")
+            .fetch_one(&mut *reader)
+            .await?;
+        let pending: i64 = row.try_get(0)?;
+        let oldest: Option<i64> = row.try_get(1)?;
+        let waited = oldest
+            .map(|written| Duration::from_micros(self.now().saturating_sub(written).max(0).unsigned_abs()));
+        Ok(Backlog::new(pending.unsigned_abs(), waited))
+    }
+}
+
+fn claimed(row: &SqliteRow) -> Result<Claimed, StoreError> {
+    let body: String = plain(row, "body")?;
+    let mut message = OutboundMessage::new(
+        parsed(row, "message_id")?,
+        plain::<String>(row, "exchange")?,
+        plain::<String>(row, "routing_key")?,
+        plain::<String>(row, "partition_key")?,
+        body,
+    );
+    message.sequence = Some(count(row, "sequence")?);
+    let lease = Lease {
+        row: plain(row, "id")?,
+        fence: plain(row, "fence")?,
+    };
+    Ok(Claimed::new(lease, count(row, "attempts")?, message))
+}
