@@ -1,4 +1,8 @@
 //! Behaviour of the client through its public API.
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test takes for granted fails it when it does not hold"
+)]
 
 mod breaker;
 mod configuration;
@@ -9,6 +13,7 @@ mod events;
 mod fallback;
 mod http_transport;
 mod identifiers;
+mod logs;
 mod operations;
 mod patch;
 mod redaction;
