@@ -63,7 +63,7 @@ const HEADER: &str =
 fn root(target: &Target) -> String {
     format!(
         "//! The generated client. The crate re-exports what is public, by name.\n\n\
-         mod call;\nmod client;\npub mod models;\npub mod operations;\n\n\
+         mod call;\nmod client;\npub(crate) mod models;\npub(crate) mod operations;\n\n\
          pub use call::Call;\npub use client::{};\n",
         target.client()
     )

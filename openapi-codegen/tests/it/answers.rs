@@ -4,8 +4,7 @@ use client_core::bytes::Bytes;
 use client_core::http::Response;
 use client_core::{Idempotency, Operation};
 use std::time::Duration;
-use toy_client::LibraryClient;
-use toy_client::operations::{GetShelf, HasBook, Lend, SearchBooks, ShelveBook};
+use toy_client::{GetShelf, HasBook, Lend, LibraryClient, SearchBooks, ShelveBook};
 
 fn answer(body: &'static str) -> Response<Bytes> {
     Response::new(Bytes::from_static(body.as_bytes()))

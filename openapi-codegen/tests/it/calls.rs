@@ -3,7 +3,7 @@
 use crate::support::client as client_over;
 use client_core::testing::Reply;
 use std::time::Duration;
-use toy_client::models::{Genre, NewLoan};
+use toy_client::{Genre, NewLoan};
 
 #[tokio::test(start_paused = true)]
 async fn awaiting_a_call_gives_the_value() {

@@ -1,7 +1,7 @@
 //! Models keep what they do not know, and tell null from absent.
 
 use client_core::Patch;
-use toy_client::models::{Book, BookAmendment, Genre};
+use toy_client::{Book, BookAmendment, Genre};
 
 const BOOK: &str = r#"{"isbn":"978","title":"T","subtitle":null,"type":"bound","genres":["novel","krimi"],
     "weight":0.5,"copies":{"main":2},"dailyFee":"0.10","ISBN-10":"3-16","tomorrow":{"a":1}}"#;

@@ -2,8 +2,9 @@
 
 use client_core::Operation;
 use client_core::http::Method;
-use toy_client::models::{BookAmendment, Genre, NewBook, NewLoan};
-use toy_client::operations::{AmendBook, GetShelf, HasBook, Lend, SearchBooks, ShelveBook};
+use toy_client::{
+    AmendBook, BookAmendment, Genre, GetShelf, HasBook, Lend, NewBook, NewLoan, SearchBooks, ShelveBook,
+};
 
 #[test]
 fn path_parameters_stay_one_segment_whatever_they_hold() {

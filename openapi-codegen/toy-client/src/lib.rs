@@ -5,6 +5,6 @@
 
 mod generated;
 
-pub use generated::models;
-pub use generated::operations;
+pub use generated::models::{Book, BookAmendment, Genre, Loan, NewBook, NewLoan, Shelf, Size};
+pub use generated::operations::{AmendBook, GetShelf, HasBook, Lend, SearchBooks, ShelveBook};
 pub use generated::{Call, LibraryClient};

@@ -4,8 +4,8 @@
 
 mod call;
 mod client;
-pub mod models;
-pub mod operations;
+pub(crate) mod models;
+pub(crate) mod operations;
 
 pub use call::Call;
 pub use client::ProductClient;
