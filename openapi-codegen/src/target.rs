@@ -61,7 +61,7 @@ impl Target {
     /// When the document can't be read, when it holds what the generator does not express
     /// ([`Error::refusals`]), or when rustfmt can't be run.
     pub fn generate(&self) -> Result<Generated, Error> {
-        self.generate_from(&Document::open(&self.document)?)
+        self.generate_from(&Document::load(&self.document)?)
     }
 
     /// Like [`generate`](Self::generate), of a document that was read before.

@@ -30,7 +30,7 @@ impl Document {
     /// # Errors
     ///
     /// When the file can't be read, or is not one YAML document.
-    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let text = fs::read_to_string(path).map_err(|cause| Error::read(path, cause))?;
         Self::parse(&path.display().to_string(), &text)

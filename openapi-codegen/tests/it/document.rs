@@ -48,7 +48,7 @@ fn several_documents_in_one_file_are_refused() {
 
 #[test]
 fn a_missing_file_is_told_by_its_name() {
-    let error = Document::open("no/such/file.yaml").unwrap_err();
+    let error = Document::load("no/such/file.yaml").unwrap_err();
     assert!(
         error.to_string().starts_with("can't read no/such/file.yaml"),
         "{error}"

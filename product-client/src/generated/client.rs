@@ -75,7 +75,8 @@ impl ProductClient {
     /// Creates a product, with its first variants if wanted.
     ///
     /// The product starts as a DRAFT. Product and variants are created together or not at all. A name is
-    /// unique within its brand: 409 otherwise, as for a SKU that is taken.
+    /// unique within its brand: 409 otherwise, as for a SKU that is taken. A category that does not exist
+    /// is 400.
     ///
     /// `POST /products`. Needs a token with one of the roles admin, manager, editor. Repeated after a
     /// passing failure, with the same `Idempotency-Key`; at most 3 s an attempt and 8 s in all.
@@ -125,7 +126,8 @@ impl ProductClient {
     /// A field that is absent stays as it is; `null` removes an optional field. Lists are replaced whole.
     /// `status` needs the role admin or manager, and an illegal transition is 409: a DRAFT becomes ACTIVE
     /// or DISCONTINUED, ACTIVE and INACTIVE turn into each other, both become DISCONTINUED, which is final.
-    /// A patch that changes nothing is 200, and neither raises the version nor writes an event.
+    /// A patch that changes nothing is 200, and neither raises the version nor writes an event. A name
+    /// taken within the brand is 409; a category that does not exist is 400.
     ///
     /// `PATCH /products/{productId}`. Needs a token with one of the roles admin, manager, editor. Repeated
     /// only when the service provably did not see it; at most 3 s an attempt and 8 s in all.
