@@ -45,7 +45,7 @@ fn listen() -> (Lines, tracing::subscriber::DefaultGuard) {
         .with_ansi(false)
         .with_writer(lines.clone())
         .finish();
-    (lines.clone(), tracing::subscriber::set_default(subscriber))
+    (lines, tracing::subscriber::set_default(subscriber))
 }
 
 #[tokio::test(start_paused = true)]
