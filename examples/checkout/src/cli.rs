@@ -76,19 +76,20 @@ impl Options {
                 Refusal::Shown(text)
             }
         })?;
-        if options.bands().is_none() {
-            return Err(Refusal::Invalid(format!(
-                "--accept-within {} is more than --flag-beyond {}: give a smaller one",
-                options.accept_within, options.flag_beyond
-            )));
-        }
+        options.bands().map_err(Refusal::Invalid)?;
         Ok(options)
     }
 
-    /// The bands by which an unconfirmed price is judged later; none when they cross.
-    #[must_use]
-    pub fn bands(&self) -> Option<Bands> {
-        Bands::new(self.accept_within, self.flag_beyond, self.between)
+    /// The bands by which an unconfirmed price is judged later.
+    ///
+    /// # Errors
+    ///
+    /// When they cross: what to do about it, as one line.
+    pub fn bands(&self) -> Result<Bands, String> {
+        let (within, beyond) = (self.accept_within, self.flag_beyond);
+        Bands::new(within, beyond, self.between).ok_or_else(|| {
+            format!("--accept-within {within} is more than --flag-beyond {beyond}; give a smaller one")
+        })
     }
 }
 

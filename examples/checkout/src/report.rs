@@ -59,7 +59,7 @@ pub struct Report {
     /// Share of the bare reads that brought no answer.
     pub unprotected_failed: f64,
     /// Products in the catalogue at the start.
-    pub products: usize,
+    pub products: u64,
     /// Rows of the catalogue file that the import refused.
     pub rows_refused: usize,
     /// The share of requests spoiled on purpose.

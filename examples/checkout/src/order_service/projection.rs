@@ -1,6 +1,7 @@
 //! The local catalogue: what the events said, kept for the time when nobody answers.
 
 mod apply;
+mod fallback;
 mod intake;
 mod known;
 

@@ -1,7 +1,9 @@
 //! What the example promises, checked through its public parts and its command line.
 
 mod bands;
+mod cli;
 mod data_folder;
+mod end_to_end;
 mod events;
 mod latency;
 mod orders;
@@ -9,4 +11,6 @@ mod placement;
 mod plan;
 mod projection;
 mod report;
+mod repricing;
 mod scratch;
+mod verify_orders;
