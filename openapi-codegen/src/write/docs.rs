@@ -27,27 +27,47 @@ fn comment(mark: &str, text: &str) -> String {
         .collect()
 }
 
-/// The lines of a text: paragraphs filled to the width, lists and indented text as they are.
+/// The lines of a text: paragraphs filled to the width, lists and fenced blocks as they are.
 fn paragraphs(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for paragraph in text
-        .trim()
-        .split("\n\n")
-        .filter(|paragraph| !paragraph.trim().is_empty())
-    {
-        if !lines.is_empty() {
+    let mut lines = Vec::new();
+    let mut paragraph = Vec::new();
+    let mut in_fence = false;
+    for line in text.trim().lines() {
+        if line.trim_start().starts_with("```") {
+            flush(&mut paragraph, &mut lines);
+            in_fence = !in_fence;
+            // Marked as text, or rustdoc would compile it.
+            lines.push(if in_fence { "```text" } else { "```" }.to_owned());
+        } else if in_fence {
+            lines.push(line.trim_end().to_owned());
+        } else if line.trim().is_empty() {
+            flush(&mut paragraph, &mut lines);
             lines.push(String::new());
-        }
-        let keep = paragraph
-            .lines()
-            .any(|line| line.starts_with("- ") || line.starts_with("    "));
-        if keep {
-            lines.extend(paragraph.lines().map(|line| escaped(line.trim_end())));
         } else {
-            fill(&escaped(paragraph), &mut lines);
+            paragraph.push(line);
         }
     }
+    flush(&mut paragraph, &mut lines);
+    if in_fence {
+        lines.push("```".to_owned());
+    }
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
     lines
+}
+
+/// Ends a paragraph. The lines of a list stay; deep indentation goes, or rustdoc would take it for code.
+fn flush(paragraph: &mut Vec<&str>, lines: &mut Vec<String>) {
+    if paragraph.iter().any(|line| line.starts_with("- ")) {
+        let indent = |line: &str| if line.starts_with(' ') { "  " } else { "" };
+        lines.extend(
+            paragraph
+                .iter()
+                .map(|line| indent(line).to_owned() + &escaped(line.trim())),
+        );
+    } else if !paragraph.is_empty() {
+        fill(&escaped(&paragraph.join(" ")), lines);
+    }
+    paragraph.clear();
 }
 
 fn fill(paragraph: &str, lines: &mut Vec<String>) {

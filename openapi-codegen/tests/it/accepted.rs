@@ -103,3 +103,32 @@ fn extensions_that_nobody_knows_are_left_alone() {
     .generate()
     .unwrap();
 }
+
+#[test]
+fn what_a_description_shows_as_code_is_not_compiled() {
+    let operation = "description: \"See [a] and `[b]`:\\n\\n    not rust\\n\\n```\\nnot <rust>\\n```\\n\\n- one\\n- two\"";
+    let generated = Parts {
+        operation,
+        ..Parts::default()
+    }
+    .generate()
+    .unwrap();
+    let client = &generated.files()["client.rs"];
+    let expected = [
+        "See \\[a\\] and `[b]`:",
+        "",
+        "not rust",
+        "",
+        "```text",
+        "not <rust>",
+        "```",
+        "",
+        "- one",
+        "- two",
+    ];
+    let docs: String = expected
+        .iter()
+        .map(|line| format!("    ///{}{line}\n", if line.is_empty() { "" } else { " " }))
+        .collect();
+    assert!(client.contains(&docs), "{client}");
+}
