@@ -5,6 +5,7 @@ mod builder;
 mod call;
 mod execute;
 mod options;
+mod phase;
 mod response;
 
 use std::fmt;

@@ -11,6 +11,7 @@ mod decoding;
 mod encoding;
 mod events;
 mod fallback;
+#[cfg(feature = "reqwest")]
 mod http_transport;
 mod identifiers;
 mod logs;
@@ -19,6 +20,7 @@ mod patch;
 mod redaction;
 mod refusals;
 mod retry;
+#[cfg(feature = "reqwest")]
 mod server;
 mod service_transport;
 mod timeouts;

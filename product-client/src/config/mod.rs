@@ -1,5 +1,6 @@
 //! The settings of a client, as plain values.
 
+mod defaults;
 mod environment;
 mod error;
 mod settings;
@@ -255,42 +256,5 @@ impl fmt::Debug for ProductClientConfig {
             .field("allow_http", &self.allow_http)
             .field("policy", &self.policy())
             .finish_non_exhaustive()
-    }
-}
-
-/// The platform's integration guidelines, in one place.
-mod defaults {
-    pub(super) fn retries() -> u32 {
-        3
-    }
-    pub(super) fn retry_base_ms() -> u64 {
-        100
-    }
-    pub(super) fn retry_max_ms() -> u64 {
-        2_000
-    }
-    pub(super) fn retry_jitter() -> f64 {
-        0.5
-    }
-    pub(super) fn retry_budget() -> f64 {
-        0.2
-    }
-    pub(super) fn breaker_consecutive_failures() -> u32 {
-        5
-    }
-    pub(super) fn breaker_failure_rate() -> f64 {
-        0.5
-    }
-    pub(super) fn breaker_minimum_calls() -> u32 {
-        20
-    }
-    pub(super) fn breaker_window_ms() -> u64 {
-        10_000
-    }
-    pub(super) fn breaker_open_ms() -> u64 {
-        30_000
-    }
-    pub(super) fn breaker_trials() -> u32 {
-        3
     }
 }
