@@ -21,17 +21,33 @@ impl Check {
     }
 
     fn take_all(&self, steps: &mut Steps) -> Outcome {
-        steps.take("format", || run(&mut cargo(&["fmt", "--all", "--check"]), "run `cargo fmt --all`"))?;
+        steps.take("format", || {
+            run(&mut cargo(&["fmt", "--all", "--check"]), "run `cargo fmt --all`")
+        })?;
         steps.take("generated code", || {
-            run(&mut cargo(&["xtask", "generate", "--check"]), "run `cargo xtask generate` and commit what it wrote")
+            run(
+                &mut cargo(&["xtask", "generate", "--check"]),
+                "run `cargo xtask generate` and commit what it wrote",
+            )
         })?;
         steps.take("clippy", || {
-            let arguments = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+            let arguments = [
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--all-features",
+                "--",
+                "-D",
+                "warnings",
+            ];
             run(&mut cargo(&arguments), "clippy's findings stand above")
         })?;
         steps.take("documentation", || {
             let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
-            run(doc.env("RUSTDOCFLAGS", "-D warnings"), "rustdoc's findings stand above")
+            run(
+                doc.env("RUSTDOCFLAGS", "-D warnings"),
+                "rustdoc's findings stand above",
+            )
         })?;
         if !self.quick {
             steps.take("packages", || Package::default().run())?;

@@ -17,6 +17,9 @@ impl Deny {
         if self.advisories {
             command.arg("advisories");
         }
-        run(&mut command, "see above; where cargo-deny is missing, run `cargo install --locked cargo-deny`")
+        run(
+            &mut command,
+            "see above; where cargo-deny is missing, run `cargo install --locked cargo-deny`",
+        )
     }
 }

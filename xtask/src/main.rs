@@ -14,7 +14,11 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Every task of a contributor, as one verb each", version)]
+#[command(
+    name = "cargo xtask",
+    about = "Every task of a contributor, as one verb each",
+    version
+)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,

@@ -21,6 +21,9 @@ impl Package {
         for name in workspace::published()? {
             command.args(["--package", &name]);
         }
-        run(&mut command, "a crate does not build from its package; commit first, or pass --allow-dirty")
+        run(
+            &mut command,
+            "a crate does not build from its package; commit first, or pass --allow-dirty",
+        )
     }
 }

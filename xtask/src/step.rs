@@ -49,7 +49,10 @@ impl Steps {
 }
 
 /// Measures `work` on the wall.
-#[expect(clippy::disallowed_methods, reason = "house-keeping tells people real seconds")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "house-keeping tells people real seconds"
+)]
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let begin = Instant::now();
     let result = work();

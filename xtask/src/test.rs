@@ -29,7 +29,9 @@ impl Test {
             command.arg("--").args(&self.arguments);
         }
         command.stdout(Stdio::piped());
-        let mut child = command.spawn().map_err(|cause| format!("could not run cargo test: {cause}"))?;
+        let mut child = command
+            .spawn()
+            .map_err(|cause| format!("could not run cargo test: {cause}"))?;
         let stdout = child.stdout.take().ok_or("cargo test has no output to read")?;
 
         let (counted, spent) = timed(|| {

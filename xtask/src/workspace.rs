@@ -6,7 +6,9 @@ use serde_json::Value;
 /// The names of the packages that are published, in the order of the workspace's members.
 pub(crate) fn published() -> Result<Vec<String>, String> {
     let metadata = metadata()?;
-    let packages = metadata["packages"].as_array().ok_or("cargo metadata lists no packages")?;
+    let packages = metadata["packages"]
+        .as_array()
+        .ok_or("cargo metadata lists no packages")?;
     Ok(packages
         .iter()
         // `publish` is null for a package that may go anywhere, and an empty list for `publish = false`.
