@@ -1,9 +1,8 @@
-//! The lengths that `openapi/product-service.yaml` allows, in characters, and how many of a thing.
+//! The lengths that `openapi/product-service.yaml` allows, in characters, and how many of a thing, as far as they can be
+//! told before the catalogue is asked: it has the last word.
 
 /// A product's name.
 pub(crate) const PRODUCT_NAME: std::ops::RangeInclusive<usize> = 3..=255;
-/// A product's description, as it is stored: after sanitising.
-pub(crate) const DESCRIPTION: usize = 10_000;
 /// A brand.
 pub(crate) const BRAND: usize = 100;
 /// A category's name.

@@ -7,5 +7,10 @@ mod wire;
 use reference_server::{ReferenceServer, Running};
 
 async fn server() -> Running {
-    ReferenceServer::builder().listen("127.0.0.1:0").database("sqlite::memory:").start().await.expect("it starts")
+    ReferenceServer::builder()
+        .listen("127.0.0.1:0")
+        .database("sqlite::memory:")
+        .start()
+        .await
+        .expect("it starts")
 }

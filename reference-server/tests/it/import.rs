@@ -1,7 +1,7 @@
 //! The import, on fixtures that have the shapes, and the defects, of real shops' files.
 
+mod catalogue;
 mod categories;
-//CAT
 mod products;
 mod random_damage;
 mod report;
@@ -44,7 +44,12 @@ fn notes(batch: &Batch) -> Vec<(u64, NoteKind)> {
     let mut notes: Vec<_> = batch
         .products
         .iter()
-        .flat_map(|product| product.notes.iter().chain(product.variants.iter().flat_map(|variant| &variant.notes)))
+        .flat_map(|product| {
+            product
+                .notes
+                .iter()
+                .chain(product.variants.iter().flat_map(|variant| &variant.notes))
+        })
         .map(|note| (note.place.line, note.kind))
         .collect();
     notes.sort_unstable();

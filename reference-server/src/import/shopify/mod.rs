@@ -68,7 +68,7 @@ pub(crate) fn read(
     };
     rows::for_each(source, text, |row, read| {
         reader.row(row);
-        if reader.batch.report.rows % ROWS_PER_PROGRESS == 0 {
+        if reader.batch.report.rows.is_multiple_of(ROWS_PER_PROGRESS) {
             progress(Progress::reading(read, text.len()));
         }
     })?;

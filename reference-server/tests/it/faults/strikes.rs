@@ -4,6 +4,7 @@ use super::server;
 use super::wire::{get, post};
 use reference_server::Role;
 use reference_server::faults::{FaultPlan, Outage};
+use reference_server::import::{ImportOptions, Source};
 use std::time::Duration;
 
 const PRODUCTS: &str = "/api/v1/products";
@@ -131,10 +132,7 @@ async fn a_lost_answer_leaves_the_write_and_one_that_is_struck_before_does_not()
         format!("{{\"name\":\"{name}\",\"brand\":\"Forge\",\"categoryIds\":[\"{category}\"]}}")
     };
     let imported = server
-        .import(
-            reference_server::import::Source::embedded(),
-            reference_server::import::ImportOptions::default(),
-        )
+        .import(Source::embedded(), ImportOptions::default())
         .await
         .expect("the embedded catalogue is imported");
     let categories = get(server.addr(), "/api/v1/categories").await.json();
@@ -161,9 +159,10 @@ async fn a_lost_answer_leaves_the_write_and_one_that_is_struck_before_does_not()
     assert_eq!(server.faults().counts().lost_answers, 1);
 
     server.faults().clear();
-    let again = |name: &'static str| post(server.addr(), PRODUCTS, &token, &create(name, category));
-    assert_eq!(again("Made Unseen").await.status(), Some(409), "it is there");
-    assert_eq!(again("Never Made").await.status(), Some(201), "it was not there");
+    let unseen = post(server.addr(), PRODUCTS, &token, &create("Made Unseen", category)).await;
+    assert_eq!(unseen.status(), Some(409), "it is there");
+    let never = post(server.addr(), PRODUCTS, &token, &create("Never Made", category)).await;
+    assert_eq!(never.status(), Some(201), "it was not there");
     assert_eq!(imported.products.created, 62);
     server.shutdown().await.expect("it stops");
 }

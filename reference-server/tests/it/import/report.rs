@@ -25,6 +25,11 @@ fn people_see_the_first_refusals_and_how_many_more_there_are() {
         LISTED
     );
     assert!(text.contains("\n  … and 40 more"), "{text}");
+    let whole = format!("{report:#}");
+    assert_eq!(
+        whole.lines().filter(|line| line.starts_with("  line ")).count(),
+        60
+    );
 }
 
 #[test]
