@@ -1,1 +1,1 @@
-//! Contract and end-to-end tests across the crates.
+//! Contract and end-to-end tests across the crates; everything stands in `tests/it`.

@@ -116,7 +116,7 @@ impl ProductClient {
     /// `HEAD /products/{productId}`. Needs no token; what is answered may depend on one. Repeated after a
     /// passing failure; at most 2 s an attempt and 5 s in all.
     ///
-    /// Answers 200; otherwise 304, 400, 401, 404, 405, 406, 408, 429, 500, 503.
+    /// Answers 200; otherwise 304, 400, 401, 404, 406, 408, 429, 500, 503.
     pub fn head_product(&self, product_id: ProductId) -> Call<HeadProduct> {
         Call::new(self.core.call(HeadProduct::new(product_id)))
     }
