@@ -104,3 +104,8 @@ pub use transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub use bytes;
 pub use http;
 pub use resilience::{self, Deadline};
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -110,3 +110,8 @@ pub use product_types::{
     CategoryId, CurrencyCode, Decimal, InventorySetup, InventoryStatus, Money, PriceType, ProductId,
     ProductStatus, Timestamp, VariantId,
 };
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

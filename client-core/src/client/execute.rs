@@ -126,10 +126,15 @@ impl Client {
                 ))
             }
             Err(error) => {
-                let asked = error.inner().and_then(|failure| match failure {
-                    Failure::Refused { retry_after, .. } => *retry_after,
+                // What an earlier attempt asked for has been waited for.
+                let asked = match error.inner() {
+                    Some(Failure::Refused { retry_after, .. })
+                        if error.kind() == resilience::ErrorKind::Inner =>
+                    {
+                        *retry_after
+                    }
                     _ => None,
-                });
+                };
                 let facts = facts(
                     error.attempts(),
                     error.retry_after().or(asked),

@@ -132,7 +132,9 @@ fn an_override_of_an_operation_that_does_not_exist_is_refused() {
 #[tokio::test(start_paused = true)]
 async fn an_override_of_one_operation_wins_over_that_of_all() {
     let mut policy = ClientPolicy::default();
-    policy.timeouts = TimeoutOverrides::default().with_overall(Duration::from_secs(20));
+    policy.timeouts = TimeoutOverrides::default()
+        .with_attempt(Duration::from_secs(10))
+        .with_overall(Duration::from_secs(20));
     policy.operations.insert(
         "readPrice".to_owned(),
         TimeoutOverrides::default()

@@ -59,6 +59,10 @@ async fn the_token_is_sent_as_bearer_and_only_when_there_is_one() {
         .unwrap();
     let requests = transport.requests();
     assert_eq!(requests[0].headers()["authorization"], "Bearer abc.def-1_2~+/=");
+    assert!(
+        requests[0].headers()["authorization"].is_sensitive(),
+        "or a transport may log it"
+    );
     assert!(requests[1].headers().get("authorization").is_none());
 }
 

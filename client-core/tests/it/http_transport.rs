@@ -348,3 +348,37 @@ async fn a_request_that_can_not_be_sent_is_told_as_such() {
             .is_unsendable()
     );
 }
+
+/// It runs itself again, in a process that finds no certificates.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_without_certificates_is_told_and_can_still_reach_loopback() {
+    const AGAIN: &str = "CLIENT_CORE_TEST_WITHOUT_CERTIFICATES";
+    if std::env::var_os(AGAIN).is_none() {
+        let name = "http_transport::a_machine_without_certificates_is_told_and_can_still_reach_loopback";
+        let status = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", name])
+            .envs([
+                (AGAIN, "1"),
+                ("SSL_CERT_FILE", "/dev/null"),
+                ("SSL_CERT_DIR", "/dev/null"),
+            ])
+            .output()
+            .unwrap();
+        assert!(
+            status.status.success(),
+            "{}",
+            String::from_utf8_lossy(&status.stdout)
+        );
+        return;
+    }
+    let error = Client::builder("https://products.example.com")
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        (error.to_string(), error.settings()),
+        ("transport could not be set up".into(), vec!["transport"])
+    );
+    assert!(error.source().is_some());
+    assert!(Client::builder("http://localhost:1").build().is_ok());
+}

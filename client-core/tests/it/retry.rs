@@ -169,6 +169,22 @@ async fn retry_after_beyond_the_deadline_ends_the_call_at_once_and_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn retry_after_is_told_even_with_what_is_not_retried_and_not_when_it_was_waited_for() {
+    let transport = ScriptedTransport::always(Reply::status(500).with_header("retry-after", "60"));
+    let error = patient(&transport).call(read_price()).await.unwrap_err();
+    assert_eq!(
+        (error.attempts(), error.retry_after()),
+        (1, Some(Duration::from_secs(60)))
+    );
+
+    let transport = ScriptedTransport::new([Reply::status(503).with_header("retry-after", "1")]);
+    let client = patient(&transport.clone().afterwards(Reply::never()));
+    let error = client.call(read_price()).await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!((error.attempts(), error.retry_after()), (2, None));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_retry_after_that_is_not_understood_is_a_back_off() {
     let transport = ScriptedTransport::new([
         Reply::status(503).with_header("retry-after", "soon"),

@@ -53,7 +53,8 @@ fn a_file_may_set_single_operations() {
         policy.operations["getVariantPrice"].overall,
         Some(Duration::from_millis(300))
     );
-    assert!(ProductClient::configured(config).build().is_ok());
+    let builder = ProductClient::configured(config).transport(ScriptedTransport::default());
+    assert!(builder.build().is_ok());
 }
 
 #[test]
