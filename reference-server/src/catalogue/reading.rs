@@ -133,7 +133,7 @@ where
     for id in ids {
         match found.entry(id) {
             std::collections::hash_map::Entry::Occupied(mut item) => {
-                batch.items.extend(item.get_mut().take())
+                batch.items.extend(item.get_mut().take());
             }
             std::collections::hash_map::Entry::Vacant(vacant) => {
                 batch.missing.push(vacant.key().clone());

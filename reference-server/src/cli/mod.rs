@@ -35,8 +35,12 @@ pub(crate) fn in_one_line(error: &dyn Error) -> String {
     let mut line = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        line.push_str(": ");
-        line.push_str(&error.to_string());
+        let phrase = error.to_string();
+        // Some libraries say their cause in their own phrase too.
+        if !line.ends_with(&phrase) {
+            line.push_str(": ");
+            line.push_str(&phrase);
+        }
         cause = error.source();
     }
     line.replace('\n', " ")

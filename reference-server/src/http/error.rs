@@ -3,7 +3,7 @@ use crate::domain::{Invalid, Refusal};
 use crate::store::StoreError;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -137,7 +137,9 @@ impl ApiError {
     pub(super) fn of_status(status: StatusCode) -> Self {
         let message = match status {
             StatusCode::NOT_FOUND => "There is no such path.",
-            StatusCode::METHOD_NOT_ALLOWED => "This path does not know this method.",
+            StatusCode::METHOD_NOT_ALLOWED => {
+                "This path does not know this method; `Allow` names those that it knows."
+            }
             StatusCode::PAYLOAD_TOO_LARGE => "The body is too large.",
             StatusCode::URI_TOO_LONG => "The path with its query is too long.",
             StatusCode::TOO_MANY_REQUESTS => "Too many requests; try again later.",
@@ -261,16 +263,5 @@ pub(super) fn error_of(response: &Response) -> Option<ApiError> {
         return None;
     }
     let known = response.extensions().get::<ApiError>().cloned();
-    Some(known.unwrap_or_else(|| {
-        let mut error = ApiError::of_status(status);
-        if status == StatusCode::METHOD_NOT_ALLOWED
-            && let Some(allowed) = response
-                .headers()
-                .get(ALLOW)
-                .and_then(|value| value.to_str().ok())
-        {
-            error.0.message = format!("This path only knows {}.", allowed.replace(',', ", "));
-        }
-        error
-    }))
+    Some(known.unwrap_or_else(|| ApiError::of_status(status)))
 }
