@@ -2,7 +2,6 @@
 
 mod plans;
 mod strikes;
-mod wire;
 
 use reference_server::{ReferenceServer, Running};
 

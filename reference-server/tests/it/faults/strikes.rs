@@ -1,7 +1,7 @@
 //! What each fault looks like to a client.
 
 use super::server;
-use super::wire::{get, post};
+use crate::wire::{get, post};
 use reference_server::Role;
 use reference_server::faults::{FaultPlan, Outage};
 use reference_server::import::{ImportOptions, Source};

@@ -1,8 +1,10 @@
 //! What an import leaves in the catalogue, and in the outbox.
 
 use super::shop;
+use crate::wire::{delete, get};
 use reference_server::import::{ImportError, ImportOptions, Phase, Report, Source};
-use reference_server::{ReferenceServer, Running};
+use reference_server::{ReferenceServer, Role, Running};
+use serde_json::json;
 use std::sync::{Arc, Mutex};
 
 async fn server() -> Running {
@@ -69,6 +71,86 @@ async fn the_embedded_catalogue_is_imported_without_a_refusal_and_a_second_time_
         (0, 0, 0)
     );
     assert_eq!(events(&server).await, written, "nothing happened");
+    server.shutdown().await.expect("it stops");
+}
+
+#[tokio::test]
+async fn a_product_that_was_deleted_does_not_come_back_with_the_next_import() {
+    let server = server().await;
+    import(&server, &[MUG, PAN], false).await.expect("a clean file");
+    let products = get(server.addr(), "/api/v1/products?search=quarry").await.json();
+    let id = products["items"][0]["id"].as_str().expect("the mug");
+    let gone = delete(
+        server.addr(),
+        &format!("/api/v1/products/{id}"),
+        &server.token(&[Role::Admin], &[]),
+    )
+    .await;
+    assert_eq!(gone.status(), Some(204));
+
+    let report = import(&server, &[MUG, PAN], false).await.expect("a clean file");
+    assert_eq!((report.products.created, report.products.already_there), (0, 2));
+    assert_eq!(
+        get(server.addr(), &format!("/api/v1/products/{id}"))
+            .await
+            .status(),
+        Some(404)
+    );
+    server.shutdown().await.expect("it stops");
+}
+
+#[tokio::test]
+async fn what_is_imported_is_what_the_api_answers() {
+    let server = server().await;
+    let row = "mug,Quarry Mug,<p onclick=x()>Stone</p><script>y()</script>,Tideline,Mugs,\"tea, clay\",true,\
+               Colour,Sand,'Q-1,16,20,'471,https://example.com/a.jpg";
+    import(&server, &[row], false).await.expect("a clean file");
+    let product = &get(server.addr(), "/api/v1/products").await.json()["items"][0];
+    assert_eq!(
+        (&product["name"], &product["brand"]),
+        (&json!("Quarry Mug"), &json!("Tideline"))
+    );
+    assert_eq!(product["description"], "<p>Stone</p>");
+    assert_eq!(
+        (&product["status"], &product["tags"]),
+        (&json!("ACTIVE"), &json!(["tea", "clay"]))
+    );
+    assert_eq!(product["images"][0]["url"], "https://example.com/a.jpg");
+    assert_eq!(
+        product["metadata"],
+        json!({"handle": "mug", "barcodes": {"Q-1": "471"}})
+    );
+
+    let id = product["id"].as_str().expect("an id");
+    let variants = get(server.addr(), &format!("/api/v1/products/{id}/variants"))
+        .await
+        .json();
+    let variant = &variants["items"][0];
+    assert_eq!(
+        (&variant["sku"], &variant["name"]),
+        (&json!("Q-1"), &json!("Sand"))
+    );
+    assert_eq!(
+        (&variant["price"]["amount"], &variant["purchasable"]),
+        (&json!("16.00"), &json!(true))
+    );
+    let variant = variant["id"].as_str().expect("an id");
+    let price = get(
+        server.addr(),
+        &format!("/api/v1/products/variants/{variant}/price"),
+    )
+    .await
+    .json();
+    let found = (
+        &price["basePrice"],
+        &price["salePrice"],
+        &price["priceType"],
+        &price["currency"],
+    );
+    assert_eq!(
+        found,
+        (&json!("20.00"), &json!("16.00"), &json!("SALE"), &json!("USD"))
+    );
     server.shutdown().await.expect("it stops");
 }
 

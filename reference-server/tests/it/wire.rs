@@ -5,20 +5,20 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// What came before the server closed the connection.
-pub(super) struct Received(String);
+pub(crate) struct Received(String);
 
 impl Received {
     /// Whether the connection was closed without a byte.
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The status; `None` when no head came.
-    pub(super) fn status(&self) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         self.0.split(' ').nth(1)?.parse().ok()
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let head = self.0.split("\r\n\r\n").next()?;
         head.lines()
             .skip(1)
@@ -26,16 +26,16 @@ impl Received {
             .find_map(|(found, value)| found.eq_ignore_ascii_case(name).then_some(value))
     }
 
-    pub(super) fn body(&self) -> &str {
+    pub(crate) fn body(&self) -> &str {
         self.0.split_once("\r\n\r\n").map_or("", |(_, body)| body)
     }
 
-    pub(super) fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(self.body()).expect("a whole JSON body")
     }
 }
 
-pub(super) async fn get(server: SocketAddr, path: &str) -> Received {
+pub(crate) async fn get(server: SocketAddr, path: &str) -> Received {
     exchange(
         server,
         &format!("GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"),
@@ -43,13 +43,18 @@ pub(super) async fn get(server: SocketAddr, path: &str) -> Received {
     .await
 }
 
-pub(super) async fn post(server: SocketAddr, path: &str, token: &str, body: &str) -> Received {
+pub(crate) async fn post(server: SocketAddr, path: &str, token: &str, body: &str) -> Received {
     let length = body.len();
     let request = format!(
         "POST {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
          Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     exchange(server, &request).await
+}
+
+pub(crate) async fn delete(server: SocketAddr, path: &str, token: &str) -> Received {
+    let head = format!("DELETE {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
+    exchange(server, &format!("{head}Authorization: Bearer {token}\r\n\r\n")).await
 }
 
 async fn exchange(server: SocketAddr, request: &str) -> Received {
