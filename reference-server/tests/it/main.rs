@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod broken_off;
 mod command_line;
 mod conditional;
 mod events;
@@ -13,3 +14,4 @@ mod products;
 mod refusals;
 mod starting;
 mod variants;
+mod wire;
