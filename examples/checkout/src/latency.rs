@@ -32,6 +32,7 @@ impl Latencies {
             p50: percentile(&samples, 50),
             p95: percentile(&samples, 95),
             p99: percentile(&samples, 99),
+            max: samples.last().map_or(0.0, |slowest| millis(*slowest)),
             samples: samples.len(),
         }
     }
@@ -46,15 +47,21 @@ pub struct Summary {
     pub p95: f64,
     /// 99 of 100 took no longer.
     pub p99: f64,
+    /// The slowest one.
+    pub max: f64,
     /// How many were measured.
     pub samples: usize,
 }
 
-/// The nearest-rank percentile of sorted samples, in milliseconds with two decimals.
+/// The nearest-rank percentile of sorted samples.
 fn percentile(sorted: &[Duration], percent: usize) -> f64 {
     let rank = (sorted.len() * percent).div_ceil(100);
-    let Some(sample) = rank.checked_sub(1).and_then(|index| sorted.get(index)) else {
-        return 0.0;
-    };
-    (sample.as_secs_f64() * 100_000.0).round() / 100.0
+    rank.checked_sub(1)
+        .and_then(|index| sorted.get(index))
+        .map_or(0.0, |sample| millis(*sample))
+}
+
+/// Milliseconds with two decimals.
+fn millis(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 100_000.0).round() / 100.0
 }

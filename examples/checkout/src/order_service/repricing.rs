@@ -6,14 +6,16 @@ use super::order::Refusal;
 use super::orders::{Settlement, Unconfirmed, UnconfirmedLine};
 use super::placement::snapshot;
 use crate::failure::Failure;
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use product_client::Error;
 use product_types::{Money, Timestamp};
 use resilience::time;
 use std::time::Duration;
 
-/// Orders that are priced again in one go.
+/// Orders that are priced again in one go, and of these, at the same time.
 const BATCH: u32 = 50;
+const SIDE_BY_SIDE: usize = 8;
 
 /// How long a service that does not answer is left alone, and how often it is looked for new orders on fallback.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -42,8 +44,8 @@ impl OrderService {
         }
     }
 
-    /// Prices every waiting order again, until none waits or the Product Service does not answer; true when none
-    /// waits any more.
+    /// Prices every waiting order again, the oldest first; true when none waits any more, false when the Product
+    /// Service did not answer for some.
     ///
     /// # Errors
     ///
@@ -51,21 +53,37 @@ impl OrderService {
     pub async fn reprice_waiting(&self, bands: Bands) -> Result<bool, Failure> {
         loop {
             let waiting = self.orders.unconfirmed(BATCH).await?;
-            if waiting.is_empty() {
+            let Some((scout, rest)) = waiting.split_first() else {
                 return Ok(true);
+            };
+            // While the oldest meets silence, the others need not ask.
+            if !self.reprice(bands, scout).await? {
+                return Ok(false);
             }
-            for order in waiting {
-                // The next order would meet the same silence: all of them wait for the next round.
-                let Ok(now) = try_join_all(order.lines.iter().map(|line| self.ask(&order, line))).await
-                else {
-                    return Ok(false);
-                };
-                let settlement = settlement(bands, &order, &now);
-                self.orders
-                    .settle(&order.order_id, &settlement, Timestamp::now())
-                    .await?;
+            let all_settled = stream::iter(rest)
+                .map(|order| self.reprice(bands, order))
+                .buffer_unordered(SIDE_BY_SIDE)
+                .try_fold(true, async |all, settled| Ok(all && settled))
+                .await?;
+            if !all_settled {
+                return Ok(false);
             }
         }
+    }
+
+    /// Settles one order; false when the Product Service gave no definitive answer for one of its lines.
+    async fn reprice(&self, bands: Bands, order: &Unconfirmed) -> Result<bool, Failure> {
+        // Every read is let finish: one that is dropped tells the circuit breaker nothing, and with more lines than
+        // trial calls a half-open circuit would stay so.
+        let answers = join_all(order.lines.iter().map(|line| self.ask(order, line))).await;
+        let Ok(now) = answers.into_iter().collect::<Result<Vec<_>, _>>() else {
+            return Ok(false);
+        };
+        let settlement = settlement(bands, order, &now);
+        self.orders
+            .settle(&order.order_id, &settlement, Timestamp::now())
+            .await?;
+        Ok(true)
     }
 
     /// Asks without fallback: here only a definitive answer helps.

@@ -26,7 +26,10 @@ pub struct PlannedChange {
 const CARTS_PER_CHANGE: usize = 4;
 
 /// Products off sale at the same time, at most.
-const OFF_SALE: usize = 4;
+const OFF_SALE: usize = 2;
+
+/// Of so many products one is deleted at most.
+const PRODUCTS_PER_DELETION: usize = 30;
 
 pub(super) fn draw(random: &mut fastrand::Rng, orders: usize, items: &[Item]) -> Vec<PlannedChange> {
     let mut shop = Shop::new(items);
@@ -53,7 +56,7 @@ impl<'a> Shop<'a> {
             prices: items.iter().map(|item| (&item.variant_id, item.price)).collect(),
             off_sale: VecDeque::new(),
             deleted: HashSet::new(),
-            may_delete: products.len() / 10,
+            may_delete: products.len() / PRODUCTS_PER_DELETION,
         }
     }
 
@@ -89,11 +92,11 @@ impl<'a> Shop<'a> {
         Change::Status(product.clone(), ProductStatus::Inactive)
     }
 
-    /// Up or down by a little (accepted later), by some percent (repriced) or by much (flagged).
+    /// Up or down: half of the time by a little (accepted later), else by some percent (repriced) or by much (flagged).
     fn price(&mut self, random: &mut fastrand::Rng, item: &'a Item) -> Option<Change> {
-        let per_mille = match random.u8(0..3) {
-            0 => random.i64(1..=9),
-            1 => random.i64(20..=90),
+        let per_mille = match random.u8(0..10) {
+            0..5 => random.i64(1..=9),
+            5..8 => random.i64(20..=90),
             _ => random.i64(150..=350),
         };
         let factor = Decimal::new(

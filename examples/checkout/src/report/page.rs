@@ -89,7 +89,7 @@ impl Report {
             f,
             "spared by it",
             self.rejected_by_breaker,
-            "reads that fell back without a request",
+            "reads that an open circuit answered at once, without a request",
         )?;
         writeln!(f)
     }
@@ -97,7 +97,7 @@ impl Report {
     fn latency(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Price of a line, ms    p50       p95       p99   no answer     reads"
+            "Price of a line, ms    p50       p95       p99       max   no answer     reads"
         )?;
         latency_row(f, "through the SDK", &self.latency_ms, 0.0)?;
         latency_row(
@@ -108,8 +108,9 @@ impl Report {
         )?;
         writeln!(
             f,
-            "  The SDK's reads end with a price: live, or the projection's, marked unconfirmed. The bare client meets\n  \
-             the same faults without timeout, retry or breaker, and is cut off at a safety cap.\n"
+            "  The SDK's reads end with a price or a definitive no: retried where that is safe, else from the projection,\n  \
+             marked unconfirmed. The bare client meets the same faults without timeout, retry or breaker; its\n  \
+             failures are quick answers of no use, and what hangs is cut off at a safety cap of 5 s.\n"
         )
     }
 
@@ -175,10 +176,11 @@ fn row(f: &mut fmt::Formatter<'_>, name: &str, figure: impl fmt::Display, meanin
 fn latency_row(f: &mut fmt::Formatter<'_>, name: &str, of: &Summary, failed: f64) -> fmt::Result {
     writeln!(
         f,
-        "  {name:<16} {:>7.1}   {:>7.1}   {:>7.1}    {:>6.1} %   {:>7}",
+        "  {name:<16} {:>7.1}   {:>7.1}   {:>7.1}   {:>7.1}    {:>6.1} %   {:>7}",
         of.p50,
         of.p95,
         of.p99,
+        of.max,
         failed * 100.0,
         of.samples
     )

@@ -9,7 +9,7 @@ fn percentiles_are_those_of_the_nearest_rank() {
     }
     let summary = latencies.summary();
     assert_eq!((summary.p50, summary.p95, summary.p99), (100.0, 190.0, 198.0));
-    assert_eq!(summary.samples, 200);
+    assert_eq!((summary.max, summary.samples), (200.0, 200));
 }
 
 #[test]
@@ -17,7 +17,10 @@ fn one_sample_is_every_percentile() {
     let latencies = Latencies::default();
     latencies.record(Duration::from_micros(1_234));
     let summary = latencies.summary();
-    assert_eq!((summary.p50, summary.p95, summary.p99), (1.23, 1.23, 1.23));
+    assert_eq!(
+        (summary.p50, summary.p95, summary.p99, summary.max),
+        (1.23, 1.23, 1.23, 1.23)
+    );
 }
 
 #[test]
