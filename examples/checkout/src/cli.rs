@@ -9,7 +9,12 @@ use std::str::FromStr;
 
 /// Place orders against a Product Service that fails on purpose, and check that none is lost, doubled or mispriced.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "checkout", version, max_term_width = 100)]
+#[command(
+    name = "checkout",
+    version,
+    max_term_width = 100,
+    allow_negative_numbers = true
+)]
 pub struct Options {
     /// Orders to place.
     #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]

@@ -50,7 +50,7 @@ impl ProductService {
         self.running
             .import(source, options)
             .await
-            .map_err(|cause| Failure::because("cannot import the catalogue", cause))
+            .map_err(|cause| Failure::because("--catalogue", cause))
     }
 
     /// Where clients find the API.

@@ -36,11 +36,8 @@ impl Progress {
         }
     }
 
-    /// Work of unknown length begins.
+    /// Work of unknown length begins; told on a terminal only.
     pub fn spin(&self, what: &'static str) {
-        if self.lines {
-            eprintln!("{what}");
-        }
         self.bar.set_style(ProgressStyle::default_spinner());
         self.bar.set_message(what);
         self.bar.enable_steady_tick(std::time::Duration::from_millis(100));
