@@ -1,7 +1,6 @@
 use super::{Catalogue, CatalogueError, Visibility};
 use crate::domain::{Category, Page, PageRequest, Price, Product, Refusal, Variant};
-use crate::store::products::ProductFilter;
-use crate::store::{StoreError, categories, outbox, prices, products, variants};
+use crate::store::{ProductFilter, StoreError, categories, outbox, prices, products, variants};
 use product_types::{CategoryId, ProductId, VariantId};
 use serde::Serialize;
 use std::collections::HashMap;

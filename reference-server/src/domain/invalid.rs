@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+/// How many problems are told at most, as the API documents.
+const MOST_PROBLEMS: usize = 100;
+
 /// What is wrong with which field of an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Invalid {
@@ -37,8 +40,11 @@ impl Check {
         Self::default()
     }
 
-    /// Notes a problem. The first problem of a field is the one that is told.
+    /// Notes a problem. The first problem of a field is the one that is told, and the first hundred fields are.
     pub(crate) fn refuse(&mut self, field: impl Into<String>, message: impl Into<String>) {
+        if self.found.details.len() >= MOST_PROBLEMS {
+            return;
+        }
         self.found
             .details
             .entry(field.into())

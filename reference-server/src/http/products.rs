@@ -12,7 +12,7 @@ use super::{App, BASE, reply};
 use crate::auth::{Allowed, Caller, EditCatalogue, ManageCatalogue, ReadBatches};
 use crate::catalogue::Author;
 use crate::domain::{NewProduct, ProductPatch};
-use crate::store::products::{ProductFilter, SortField, SortKey};
+use crate::store::{ProductFilter, SortField, SortKey};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use product_types::{CategoryId, ProductId, ProductStatus};

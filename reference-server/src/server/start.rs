@@ -27,7 +27,7 @@ pub(super) async fn start(server: ReferenceServer) -> Result<Running, Error> {
         .await
         .map_err(|cause| Error::new(Kind::Open(server.database.clone(), cause)))?;
 
-    let outbox = SqliteOutbox::new(store.clone(), server.clock.clone());
+    let outbox = SqliteOutbox::new(store.clone());
     let relay_config = server.relay.with_drain_timeout(server.drain_timeout);
     let relay = server
         .publish

@@ -11,6 +11,7 @@ mod location;
 mod migrations;
 pub(crate) mod outbox;
 pub(crate) mod prices;
+mod product_filter;
 pub(crate) mod products;
 mod relay;
 mod row;
@@ -19,6 +20,7 @@ pub(crate) mod variants;
 
 pub(crate) use error::StoreError;
 pub(crate) use location::{InvalidDatabase, Location};
+pub(crate) use product_filter::{ProductFilter, SortField, SortKey};
 pub(crate) use relay::SqliteOutbox;
 
 use sqlx::pool::PoolConnection;

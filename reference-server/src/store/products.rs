@@ -1,44 +1,16 @@
 //! `products` and `product_categories`.
 
 use super::StoreError;
+use super::product_filter::ProductFilter;
 use super::row::{count, json, parsed, plain, timestamp, to_integer, to_json};
 use crate::domain::{Page, PageRequest, Product};
-use product_types::{CategoryId, ProductId, ProductStatus, Timestamp};
+use product_types::{ProductId, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 const SELECT: &str = "SELECT p.*, (SELECT json_group_array(category_id) FROM (SELECT category_id FROM \
     product_categories WHERE product_id = p.id ORDER BY position)) AS category_ids FROM products p \
     WHERE p.deleted_at IS NULL";
-
-/// What a list of products is narrowed to, and its order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct ProductFilter {
-    pub(crate) status: Option<ProductStatus>,
-    /// Compared without case.
-    pub(crate) brand: Option<String>,
-    pub(crate) category_id: Option<CategoryId>,
-    /// Contained in name, brand, tags or search keywords; compared without case.
-    pub(crate) search: Option<String>,
-    pub(crate) without_drafts: bool,
-    /// By creation when empty. Ties are broken by id.
-    pub(crate) sort: Vec<SortKey>,
-}
-
-/// A column to sort by. Texts are in the order of their code points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SortKey {
-    pub(crate) field: SortField,
-    pub(crate) descending: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SortField {
-    Name,
-    CreatedAt,
-    UpdatedAt,
-    Id,
-}
 
 pub(crate) async fn find(
     connection: &mut SqliteConnection,
@@ -71,63 +43,17 @@ pub(crate) async fn list(
     request: PageRequest,
 ) -> Result<Page<Product>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM products p WHERE p.deleted_at IS NULL");
-    narrow(&mut query, filter);
+    filter.narrow(&mut query);
     let total = query.build().fetch_one(&mut *connection).await?.try_get(0)?;
 
     let mut query = QueryBuilder::<Sqlite>::new(SELECT);
-    narrow(&mut query, filter);
-    query.push(" ORDER BY ");
-    for key in &filter.sort {
-        query.push(key.field.column());
-        query.push(if key.descending { " DESC, " } else { ", " });
-    }
-    if filter.sort.is_empty() {
-        query.push("p.created_at, ");
-    }
-    query.push("p.id LIMIT ").push_bind(i64::from(request.limit));
+    filter.narrow(&mut query);
+    filter.order(&mut query);
+    query.push(" LIMIT ").push_bind(i64::from(request.limit));
     query.push(" OFFSET ").push_bind(request.offset());
     let rows = query.build().fetch_all(connection).await?;
     let items = rows.iter().map(product).collect::<Result<_, _>>()?;
     Ok(Page::new(items, total, request))
-}
-
-impl SortField {
-    fn column(self) -> &'static str {
-        match self {
-            Self::Name => "p.name",
-            Self::CreatedAt => "p.created_at",
-            Self::UpdatedAt => "p.updated_at",
-            Self::Id => "p.id",
-        }
-    }
-}
-
-fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &ProductFilter) {
-    if filter.without_drafts {
-        query.push(" AND p.status <> 'DRAFT'");
-    }
-    if let Some(status) = &filter.status {
-        query
-            .push(" AND p.status = ")
-            .push_bind(status.as_str().to_owned());
-    }
-    if let Some(brand) = &filter.brand {
-        query
-            .push(" AND p.brand_folded = ")
-            .push_bind(brand.to_lowercase());
-    }
-    if let Some(category) = &filter.category_id {
-        query
-            .push(" AND p.id IN (SELECT product_id FROM product_categories WHERE category_id = ")
-            .push_bind(category.as_str().to_owned())
-            .push(")");
-    }
-    if let Some(search) = &filter.search {
-        query
-            .push(" AND instr(p.search_text, ")
-            .push_bind(search.to_lowercase())
-            .push(") > 0");
-    }
 }
 
 /// Whether there is or was a product of this id.

@@ -1,17 +1,17 @@
 use super::row::{count, parsed, plain, to_json};
 use super::{Store, StoreError};
-use crate::clock::Clock;
 use event_messaging::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Release};
+use product_types::Timestamp;
 use serde::Serialize;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use std::time::Duration;
 
-/// The outbox table as the relay sees it.
+/// The outbox table as the relay sees it. Leases and back-offs are by the wall clock, which goes on while the
+/// catalogue's own may stand still.
 #[derive(Clone, Debug)]
 pub(crate) struct SqliteOutbox {
     store: Store,
-    clock: Clock,
 }
 
 /// A row given back, as SQL reads it.
@@ -24,18 +24,17 @@ struct Rest {
 }
 
 impl SqliteOutbox {
-    pub(crate) fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock }
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store }
     }
+}
 
-    fn now(&self) -> i64 {
-        self.clock.now().unix_micros()
-    }
+fn now() -> i64 {
+    Timestamp::now().unix_micros()
+}
 
-    fn after(&self, duration: Duration) -> i64 {
-        let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
-        self.now().saturating_add(micros)
-    }
+fn after(duration: Duration) -> i64 {
+    now().saturating_add(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX))
 }
 
 impl OutboxStore for SqliteOutbox {
@@ -50,8 +49,8 @@ impl OutboxStore for SqliteOutbox {
             AND (e.lease_until > ?2 OR e.not_before > ?2)) ORDER BY o.id LIMIT ?3) \
             RETURNING id, fence, attempts, message_id, exchange, routing_key, partition_key, sequence, body",
         )
-        .bind(self.after(lease))
-        .bind(self.now())
+        .bind(after(lease))
+        .bind(now())
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(&mut *transaction)
         .await?;
@@ -68,7 +67,7 @@ impl OutboxStore for SqliteOutbox {
             "UPDATE outbox SET sent_at = ?, lease_until = 0, last_error = NULL FROM json_each(?) lease \
             WHERE outbox.id = lease.value ->> 0 AND outbox.fence = lease.value ->> 1 AND outbox.sent_at IS NULL",
         )
-        .bind(self.now())
+        .bind(now())
         .bind(to_json(&leases)?)
         .execute(&mut *transaction)
         .await?;
@@ -82,7 +81,7 @@ impl OutboxStore for SqliteOutbox {
             .map(|release| Rest {
                 row: release.lease.row,
                 fence: release.lease.fence,
-                not_before: self.after(release.delay),
+                not_before: after(release.delay),
                 reason: release.outcome.map(|outcome| outcome.as_str()),
             })
             .collect();
@@ -107,8 +106,8 @@ impl OutboxStore for SqliteOutbox {
             .await?;
         let pending: i64 = row.try_get(0)?;
         let oldest: Option<i64> = row.try_get(1)?;
-        let waited = oldest
-            .map(|written| Duration::from_micros(self.now().saturating_sub(written).max(0).unsigned_abs()));
+        let waited =
+            oldest.map(|written| Duration::from_micros(now().saturating_sub(written).max(0).unsigned_abs()));
         Ok(Backlog::new(pending.unsigned_abs(), waited))
     }
 }

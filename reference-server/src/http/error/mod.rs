@@ -1,14 +1,18 @@
-use crate::catalogue::CatalogueError;
-use crate::domain::{Invalid, Refusal};
-use crate::store::StoreError;
+//! Errors as answers: one type for all of them, and one body.
+
+mod body;
+mod from;
+
+pub(in crate::http) use body::error_of;
+
+use crate::domain::Invalid;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
-use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// An answer that is an error. The [envelope](super::envelope) writes its body, which holds the correlation id.
+/// An answer that is an error. The envelope writes its body, which holds the correlation id.
 #[derive(Clone, Debug)]
 pub(crate) struct ApiError(Box<Parts>);
 
@@ -20,18 +24,6 @@ struct Parts {
     details: BTreeMap<String, String>,
     /// For `WWW-Authenticate`.
     challenge: Option<&'static str>,
-}
-
-/// The documented body.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ErrorBody<'a> {
-    error: &'a str,
-    message: &'a str,
-    status_code: u16,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    details: &'a BTreeMap<String, String>,
-    correlation_id: &'a str,
 }
 
 impl ApiError {
@@ -134,7 +126,7 @@ impl ApiError {
     }
 
     /// Any status that something else answered without a documented body.
-    pub(super) fn of_status(status: StatusCode) -> Self {
+    pub(in crate::http) fn of_status(status: StatusCode) -> Self {
         let message = match status {
             StatusCode::NOT_FOUND => "There is no such path.",
             StatusCode::METHOD_NOT_ALLOWED => {
@@ -148,31 +140,6 @@ impl ApiError {
             _ => "The request cannot be answered.",
         };
         Self::new(status, message)
-    }
-
-    /// Writes the body into an answer that has everything else.
-    pub(super) fn write(&self, response: &mut Response, correlation_id: &str) {
-        let Parts {
-            status,
-            code,
-            message,
-            details,
-            ..
-        } = &*self.0;
-        let body = ErrorBody {
-            error: code,
-            message,
-            status_code: status.as_u16(),
-            details,
-            correlation_id,
-        };
-        // Text and a map of texts always become JSON.
-        let json = serde_json::to_vec(&body).unwrap_or_default();
-        *response.body_mut() = Body::from(json);
-        let headers = response.headers_mut();
-        headers.remove(CONTENT_LENGTH);
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
 
@@ -208,60 +175,12 @@ impl IntoResponse for ApiError {
     }
 }
 
-impl From<Invalid> for ApiError {
-    fn from(invalid: Invalid) -> Self {
-        Self::invalid(invalid)
-    }
-}
-
-impl From<CatalogueError> for ApiError {
-    fn from(error: CatalogueError) -> Self {
-        match error {
-            CatalogueError::Refused(Refusal::Invalid(invalid)) => Self::invalid(invalid),
-            CatalogueError::Refused(Refusal::NotFound(what)) => {
-                Self::new(StatusCode::NOT_FOUND, format!("There is no such {what}."))
-            }
-            CatalogueError::Refused(Refusal::Conflict { message, details }) => {
-                let mut error = Self::new(StatusCode::CONFLICT, message);
-                error.0.details = details;
-                error
-            }
-            CatalogueError::Refused(Refusal::Changed) => Self::new(
-                StatusCode::PRECONDITION_FAILED,
-                "The resource has been changed in the meantime.",
-            ),
-            CatalogueError::Store(cause) => cause.into(),
-        }
-    }
-}
-
-impl From<StoreError> for ApiError {
-    /// The caller learns nothing of it; the log does.
-    fn from(cause: StoreError) -> Self {
-        tracing::error!(
-            error = &cause as &dyn std::error::Error,
-            "the catalogue could not be read or written"
-        );
-        Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
-    }
-}
-
 /// The answer to a request that a fault strikes: the documented body of this status.
 pub(crate) fn fault_response(status: StatusCode) -> Response {
     ApiError::of_status(status).into_response()
 }
 
 /// 404 for every path that there is not.
-pub(super) async fn no_such_path() -> ApiError {
+pub(in crate::http) async fn no_such_path() -> ApiError {
     ApiError::of_status(StatusCode::NOT_FOUND)
-}
-
-/// The error that an answer stands for, whoever made the answer. `Allow` and the other headers stay.
-pub(super) fn error_of(response: &Response) -> Option<ApiError> {
-    let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
-        return None;
-    }
-    let known = response.extensions().get::<ApiError>().cloned();
-    Some(known.unwrap_or_else(|| ApiError::of_status(status)))
 }
