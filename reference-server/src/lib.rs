@@ -53,3 +53,8 @@ pub use clock::ManualClock;
 pub use server::{
     DEFAULT_DATABASE, DEFAULT_LISTEN, Error, EventCounts, ReferenceServer, Running, development_token,
 };
+
+/// The README's example is compiled and run with the documentation's tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
