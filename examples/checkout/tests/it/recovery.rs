@@ -40,6 +40,12 @@ fn recovering(scratch: &Scratch) -> OrderService {
 async fn an_order_of_more_lines_than_trial_calls_is_settled_when_the_circuit_can_close() {
     let scratch = Scratch::new().await;
     let service = recovering(&scratch);
+    for attempt in 0..5 {
+        service
+            .submit(&cart(&format!("early-{attempt}"), &["v1"]))
+            .await
+            .unwrap();
+    }
     let quotes = vec![Quote::Unconfirmed(snapshot("10.00"), Timestamp::UNIX_EPOCH); LINES.len()];
     let order = Order::placed(
         "order-1".to_owned(),

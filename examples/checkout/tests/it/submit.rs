@@ -39,7 +39,10 @@ impl Shop {
         let transport = ScriptedTransport::always(reply);
         let mut config = ProductClientConfig::new("https://products.test/api/v1");
         config.retries = 0;
-        let client = ProductClient::configured(config).transport(transport.clone()).build().unwrap();
+        let client = ProductClient::configured(config)
+            .transport(transport.clone())
+            .build()
+            .unwrap();
         Self {
             service: OrderService::new(client, scratch.store.clone()),
             transport,
@@ -50,18 +53,27 @@ impl Shop {
     /// The events of one product, on sale at 10.00, have arrived.
     async fn with_projection(self) -> Self {
         let projection = self.service.projection();
-        projection.take_in(&created(1), Timestamp::UNIX_EPOCH).await.unwrap();
+        projection
+            .take_in(&created(1), Timestamp::UNIX_EPOCH)
+            .await
+            .unwrap();
         self
     }
 
     /// Submits a cart of one line and gives placement, reason, price and source of the price, as stored.
     async fn placed(&self) -> (Placement, Option<String>, Option<String>, Option<String>) {
         let receipt = self.service.submit(&cart("cart-1", &["v1"])).await.unwrap();
-        let row = sqlx::query("SELECT reason, amount, price_source FROM orders JOIN order_lines USING (order_id)")
-            .fetch_one(self.scratch.store.read())
-            .await
-            .unwrap();
-        (receipt.placement, row.get("reason"), row.get("amount"), row.get("price_source"))
+        let row =
+            sqlx::query("SELECT reason, amount, price_source FROM orders JOIN order_lines USING (order_id)")
+                .fetch_one(self.scratch.store.read())
+                .await
+                .unwrap();
+        (
+            receipt.placement,
+            row.get("reason"),
+            row.get("amount"),
+            row.get("price_source"),
+        )
     }
 }
 
@@ -72,14 +84,27 @@ fn some(text: &str) -> Option<String> {
 #[tokio::test]
 async fn a_live_price_confirms_whatever_the_projection_says() {
     let shop = Shop::answered(live(true)).await.with_projection().await;
-    assert_eq!(shop.placed().await, (Placement::Confirmed, None, some("12.50"), some("live")));
+    assert_eq!(
+        shop.placed().await,
+        (Placement::Confirmed, None, some("12.50"), some("live"))
+    );
 }
 
 #[tokio::test]
 async fn without_an_answer_the_projections_price_is_taken_and_marked() {
-    for silence in [Reply::status(500), Reply::status(503), Reply::no_connection(), Reply::interrupted()] {
+    for silence in [
+        Reply::status(500),
+        Reply::status(503),
+        Reply::no_connection(),
+        Reply::interrupted(),
+    ] {
         let shop = Shop::answered(silence).await.with_projection().await;
-        let expected = (Placement::OnFallback, some("no live price"), some("10.00"), some("projection"));
+        let expected = (
+            Placement::OnFallback,
+            some("no live price"),
+            some("10.00"),
+            some("projection"),
+        );
         assert_eq!(shop.placed().await, expected);
     }
 }
@@ -87,22 +112,35 @@ async fn without_an_answer_the_projections_price_is_taken_and_marked() {
 #[tokio::test]
 async fn a_definitive_no_rejects_whatever_the_projection_says() {
     let shop = Shop::answered(Reply::status(404)).await.with_projection().await;
-    assert_eq!(shop.placed().await, (Placement::Rejected, some("v1: not found"), None, None));
+    assert_eq!(
+        shop.placed().await,
+        (Placement::Rejected, some("v1: not found"), None, None)
+    );
 
     let shop = Shop::answered(live(false)).await.with_projection().await;
-    assert_eq!(shop.placed().await, (Placement::Rejected, some("v1: not purchasable"), None, None));
+    assert_eq!(
+        shop.placed().await,
+        (Placement::Rejected, some("v1: not purchasable"), None, None)
+    );
 }
 
 #[tokio::test]
 async fn without_an_answer_and_without_a_projection_the_order_is_rejected_and_kept() {
     let shop = Shop::answered(Reply::status(503)).await;
-    assert_eq!(shop.placed().await, (Placement::Rejected, some("v1: cannot be priced"), None, None));
+    assert_eq!(
+        shop.placed().await,
+        (Placement::Rejected, some("v1: cannot be priced"), None, None)
+    );
 }
 
 #[tokio::test]
 async fn what_was_last_known_to_be_off_sale_is_not_sold_on_fallback() {
     let shop = Shop::answered(Reply::status(503)).await.with_projection().await;
-    shop.service.projection().take_in(&taken_off_sale(2), Timestamp::UNIX_EPOCH).await.unwrap();
+    shop.service
+        .projection()
+        .take_in(&taken_off_sale(2), Timestamp::UNIX_EPOCH)
+        .await
+        .unwrap();
     let reason = some("v1: not purchasable as last known");
     assert_eq!(shop.placed().await, (Placement::Rejected, reason, None, None));
 }
