@@ -43,6 +43,7 @@ mod api;
 mod document;
 mod error;
 mod format;
+mod generate;
 mod generated;
 mod name;
 mod read;

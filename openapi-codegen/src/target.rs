@@ -3,11 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::document::Document;
-use crate::error::Error;
-use crate::generated::Generated;
-use crate::{read, write};
-
 /// A document, and the client that is made of it.
 ///
 /// The folder is the target crate's `src/generated`; the crate mounts it as `mod generated;` at its root.
@@ -54,24 +49,10 @@ impl Target {
         &self.folder
     }
 
-    /// Reads the document and makes the client of it, in memory.
-    ///
-    /// # Errors
-    ///
-    /// When the document can't be read, when it holds what the generator does not express
-    /// ([`Error::refusals`]), or when rustfmt can't be run.
-    pub fn generate(&self) -> Result<Generated, Error> {
-        self.generate_from(&Document::load(&self.document)?)
-    }
-
-    /// Like [`generate`](Self::generate), of a document that was read before.
-    ///
-    /// # Errors
-    ///
-    /// As for [`generate`](Self::generate).
-    pub fn generate_from(&self, document: &Document) -> Result<Generated, Error> {
-        let api = read::read(document, self)?;
-        Generated::formatted(self.folder.clone(), write::files(&api, self))
+    /// The file of the document.
+    #[must_use]
+    pub fn document(&self) -> &Path {
+        &self.document
     }
 
     pub(crate) fn client(&self) -> &str {
