@@ -38,13 +38,13 @@ pub async fn run(options: &Options, stop: &Stop, progress: &Progress) -> Result<
     let stage = Stage::set(&data, options.seed, progress).await?;
     progress.spin("importing the catalogue");
     let imported = stage.product_service.import(options.catalogue.as_deref()).await?;
+    stage.product_service.drained(stage.service.projection()).await?;
+    let plan = Plan::draw(options.seed, options.orders as usize, stage.assortment().await?);
     progress.say(format!(
         "{} products imported, {} rows refused",
         imported.products.created,
         imported.refusals.len()
     ));
-    stage.product_service.drained(stage.service.projection()).await?;
-    let plan = Plan::draw(options.seed, options.orders as usize, stage.assortment().await?);
     data.commit();
 
     let began = time::now();

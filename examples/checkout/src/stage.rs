@@ -41,13 +41,13 @@ impl Stage {
         let told = progress.clone();
         let token = product_service.reader_token();
         let client = client::connect(&product_service.base_url(), &token, move |event| {
-            tell(&told, event)
+            tell(&told, event);
         })?;
         let service = OrderService::new(client.clone(), store.clone());
         let consumer_stop = Stop::new();
         let (projection, stopped) = (service.projection().clone(), consumer_stop.clone());
         let consumer = tokio::spawn(consumer::consume(queue, projection, async move {
-            stopped.requested().await
+            stopped.requested().await;
         }));
         Ok(Self {
             product_service,

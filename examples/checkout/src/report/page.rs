@@ -6,10 +6,14 @@ use std::fmt;
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { orders, seconds, .. } = self;
-        let ended = if self.interrupted { "ended early" } else { "placed" };
+        let early = if self.interrupted {
+            ", and then ended early"
+        } else {
+            ""
+        };
         writeln!(
             f,
-            "\n{orders} orders {ended} in {seconds:.1} s; {:.0} % of all requests spoiled on purpose, seed {}\n",
+            "\n{orders} orders in {seconds:.1} s{early}; {:.0} % of all requests spoiled on purpose, seed {}\n",
             self.fault_rate * 100.0,
             self.seed
         )?;

@@ -1,5 +1,7 @@
 //! What the example promises, checked through its public parts and its command line.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod bands;
 mod cli;
 mod data_folder;

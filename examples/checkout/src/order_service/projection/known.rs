@@ -3,7 +3,7 @@
 use super::{Projection, unreadable};
 use crate::failure::Failure;
 use crate::order_service::order::SnapshotAttribute;
-use crate::order_service::orders::parsed;
+use crate::order_service::store::parsed;
 use product_types::{InventorySetup, Money, ProductId, ProductStatus, Timestamp, VariantId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Result as SqlResult, Row};
