@@ -13,6 +13,7 @@ mod timeline;
 mod variant;
 
 pub(crate) use category::{Category, CategorySummary, MAX_LEVEL, NewCategory};
+pub(crate) use html::Html;
 pub(crate) use invalid::{Check, Invalid};
 pub(crate) use page::{Page, PageRequest};
 pub(crate) use parts::{Attribute, Image, Metadata};

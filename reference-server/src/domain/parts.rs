@@ -1,11 +1,14 @@
 use super::{Check, Invalid};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// Free fields, whose meaning is the writer's. At most [`MAX_METADATA`] of them.
-pub(crate) type Metadata = serde_json::Map<String, serde_json::Value>;
+pub(crate) type Metadata = serde_json::Map<String, Value>;
 
 const MAX_METADATA: usize = 100;
+/// Deep enough for any use, and far from the 128 levels at which readers of JSON give up, around events and lists too.
+const MAX_METADATA_DEPTH: usize = 32;
 const MAX_ATTRIBUTES: usize = 100;
 const MAX_IMAGES: usize = 250;
 const MAX_WORDS: usize = 100;
@@ -80,6 +83,20 @@ pub(super) fn check_metadata(check: &mut Check, metadata: &Metadata) {
         "metadata",
         "must have at most 100 fields",
     );
+    let is_shallow = metadata
+        .values()
+        .all(|value| has_depth(value, MAX_METADATA_DEPTH));
+    check.that(is_shallow, "metadata", "must be nested at most 32 levels deep");
+}
+
+/// Whether a value has at most so many levels; a plain value has none.
+fn has_depth(value: &Value, most: usize) -> bool {
+    let inner = |value| has_depth(value, most - 1);
+    match value {
+        Value::Array(items) => most > 0 && items.iter().all(inner),
+        Value::Object(fields) => most > 0 && fields.values().all(inner),
+        _ => true,
+    }
 }
 
 /// The words in their order, each once.

@@ -1,7 +1,6 @@
-use super::html::sanitised;
 use super::parts::{check_attributes, check_images, check_metadata, check_words, without_repetitions};
 use super::patch::{merge_metadata, set, transition};
-use super::{Attribute, Check, Image, Invalid, Metadata, NewVariant, Refusal};
+use super::{Attribute, Check, Html, Image, Invalid, Metadata, NewVariant, Refusal};
 use product_types::{CategoryId, ProductId, ProductStatus, Timestamp};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -44,10 +43,10 @@ pub(crate) struct NewProduct {
     pub(crate) id: Option<ProductId>,
     /// 3 to 255 characters, unique within the brand.
     pub(crate) name: String,
-    /// HTML, sanitised when it is written; at most 10,000 characters then.
-    pub(crate) description: String,
-    /// HTML, sanitised when it is written; at most 500 characters then.
-    pub(crate) short_description: Option<String>,
+    /// At most 10,000 characters once it is sanitised.
+    pub(crate) description: Html,
+    /// At most 500 characters once it is sanitised.
+    pub(crate) short_description: Option<Html>,
     /// 1 to 100 characters.
     pub(crate) brand: String,
     /// 1 to 50 categories that exist. A repetition is dropped.
@@ -80,7 +79,7 @@ impl NewProduct {
         Self {
             id: None,
             name: name.into(),
-            description: String::new(),
+            description: Html::default(),
             short_description: None,
             brand: brand.into(),
             category_ids,
@@ -109,8 +108,8 @@ impl NewProduct {
         let product = Product {
             id,
             name: self.name,
-            description: self.description,
-            short_description: self.short_description,
+            description: self.description.into_string(),
+            short_description: self.short_description.map(Html::into_string),
             brand: self.brand,
             category_ids: self.category_ids,
             tags: self.tags,
@@ -139,8 +138,8 @@ impl NewProduct {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ProductPatch {
     pub(crate) name: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) short_description: Option<Option<String>>,
+    pub(crate) description: Option<Html>,
+    pub(crate) short_description: Option<Option<Html>>,
     pub(crate) brand: Option<String>,
     pub(crate) category_ids: Option<Vec<CategoryId>>,
     pub(crate) tags: Option<Vec<String>>,
@@ -163,8 +162,12 @@ impl Product {
     pub(crate) fn patched(&self, patch: ProductPatch) -> Result<Self, Refusal> {
         let mut next = self.clone();
         set(&mut next.name, patch.name);
-        set(&mut next.description, patch.description);
-        set(&mut next.short_description, patch.short_description);
+        set(&mut next.description, patch.description.map(Html::into_string));
+        let short_description = patch.short_description;
+        set(
+            &mut next.short_description,
+            short_description.map(|html| html.map(Html::into_string)),
+        );
         set(&mut next.brand, patch.brand);
         set(&mut next.category_ids, patch.category_ids);
         set(&mut next.tags, patch.tags);
@@ -213,10 +216,8 @@ impl Product {
             .collect()
     }
 
-    /// Sanitises, checks every field, and drops repetitions.
+    /// Checks every field, and drops repetitions.
     fn checked(mut self, mut check: Check) -> Result<Self, Invalid> {
-        self.description = sanitised(&self.description);
-        self.short_description = self.short_description.as_deref().map(sanitised);
         check.text("name", &self.name, 3..=255);
         check.text("description", &self.description, 0..=MAX_DESCRIPTION);
         let short = self.short_description.as_deref().unwrap_or_default();

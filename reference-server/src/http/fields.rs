@@ -1,6 +1,6 @@
 //! Reading a JSON body field by field, so that every problem is told and nothing is overlooked.
 
-use crate::domain::{Check, Metadata};
+use crate::domain::{Check, Html, Metadata};
 use product_types::{
     CategoryId, CurrencyCode, Decimal, PriceType, ProductId, ProductStatus, Timestamp, VariantId,
 };
@@ -50,6 +50,30 @@ impl Fields<'_> {
             Value::Null => Some(None),
             value => T::from_json(value, &format!("{}{name}", self.prefix), self.problems).map(Some),
         }
+    }
+
+    /// HTML that may be absent, of at most so many characters as it came.
+    pub(super) fn html(&mut self, name: &str, most: usize) -> Option<Html> {
+        let text: String = self.optional(name)?;
+        self.sanitised(name, &text, most)
+    }
+
+    /// The same in a merge patch, where it may be `null` for its removal.
+    pub(super) fn nullable_html(&mut self, name: &str, most: usize) -> Option<Option<Html>> {
+        match self.nullable::<String>(name)? {
+            None => Some(None),
+            Some(text) => self.sanitised(name, &text, most).map(Some),
+        }
+    }
+
+    fn sanitised(&mut self, name: &str, text: &str, most: usize) -> Option<Html> {
+        if text.chars().count() > most {
+            let at = format!("{}{name}", self.prefix);
+            self.problems
+                .refuse(at, format!("must have at most {most} characters"));
+            return None;
+        }
+        Some(Html::sanitised(text))
     }
 }
 

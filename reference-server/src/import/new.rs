@@ -4,7 +4,7 @@ use product_types::CategoryId;
 use serde_json::Value;
 
 use super::draft::{ImageDraft, PriceDraft, ProductDraft, VariantDraft};
-use crate::domain::{Attribute, Image, Metadata, NewProduct, NewVariant, SetPrice};
+use crate::domain::{Attribute, Html, Image, Metadata, NewProduct, NewVariant, SetPrice};
 
 /// The change reason of prices that come from a file.
 const CHANGE_REASON: &str = "import";
@@ -23,7 +23,7 @@ pub(super) fn product(draft: &ProductDraft, category: CategoryId) -> NewProduct 
     }
     let mut product = NewProduct::draft(&draft.name, &draft.brand, vec![category]);
     product.id = Some(draft.id.clone());
-    product.description = draft.description.clone();
+    product.description = Html::sanitised(&draft.description);
     product.tags = draft.tags.clone();
     product.status = draft.status.clone();
     product.images = images(&draft.images);

@@ -1,8 +1,10 @@
 //! Creating, reading and listing products.
 
 use crate::api::{Api, text};
+use reference_server::ReferenceServer;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// A product with every field that there is.
 pub(crate) fn full(category: &str) -> Value {
@@ -119,6 +121,7 @@ async fn every_problem_of_a_body_is_told_at_once() {
         "images": [{ "url": "javascript:alert(1)", "position": 1.5 }],
         "countryOfOrigin": "pt",
         "colour": "red",
+        "description": "x".repeat(10_001),
     });
     let details = api.manager(Method::POST, "/products").json(&body).send().await;
     let details = details.expect_error(400, "ValidationError");
@@ -127,6 +130,7 @@ async fn every_problem_of_a_body_is_told_at_once() {
         json!({
             "brand": "must be a string",
             "colour": "is not a field of this request",
+            "description": "must have at most 10000 characters",
             "images[0].position": "must be a non-negative integer",
             "tags": "must be a list",
         })
@@ -137,19 +141,11 @@ async fn every_problem_of_a_body_is_told_at_once() {
         "categoryIds": [],
         "images": [{ "url": "javascript:alert(1)", "position": 1 }],
         "countryOfOrigin": "pt",
-        "description": "x".repeat(10_001),
     });
     let details = api.manager(Method::POST, "/products").json(&body).send().await;
     let details = details.expect_error(400, "ValidationError");
     let fields: Vec<&String> = details.as_object().expect("an object").keys().collect();
-    let expected = [
-        "brand",
-        "categoryIds",
-        "countryOfOrigin",
-        "description",
-        "images[0].url",
-        "name",
-    ];
+    let expected = ["brand", "categoryIds", "countryOfOrigin", "images[0].url", "name"];
     assert_eq!(fields, expected);
 }
 
@@ -225,4 +221,45 @@ async fn a_list_is_filtered_sorted_and_paged() {
         (&page["total"], &page["page"], &page["limit"]),
         (&json!(3), &json!(1), &json!(2))
     );
+}
+
+#[tokio::test]
+async fn hostile_html_is_dealt_with_in_time_and_keeps_nobody_waiting() {
+    let api = Api::of(ReferenceServer::builder().request_timeout(Duration::from_secs(10))).await;
+    let category = api.category().await;
+    let hostile = |html: String| json!({ "name": "Jacket", "brand": "B", "categoryIds": [category], "description": html });
+    for html in [
+        "<div>".repeat(200_000),
+        "<b>".repeat(20_000) + &"<p></b>".repeat(60_000),
+    ] {
+        let answer = api.manager(Method::POST, "/products").json(&hostile(html));
+        let details = answer.send().await.expect_error(400, "ValidationError");
+        assert_eq!(
+            details,
+            json!({ "description": "must have at most 10000 characters" })
+        );
+    }
+    let deepest = api
+        .manager(Method::POST, "/products")
+        .json(&hostile("<div>".repeat(2_000)));
+    assert_ne!(deepest.send().await.status, 408);
+    api.product("Boots").await;
+}
+
+#[tokio::test]
+async fn metadata_is_kept_as_it_is_down_to_thirty_two_levels() {
+    let api = Api::start().await;
+    let category = api.category().await;
+    let nested = |levels: usize| (0..levels).fold(json!("x"), |inner, _| json!([inner]));
+    let mut body = json!({ "name": "Jacket", "brand": "B", "categoryIds": [category] });
+    body["metadata"] = json!({ "deep": nested(33) });
+    let details = api.manager(Method::POST, "/products").json(&body).send().await;
+    let details = details.expect_error(400, "ValidationError");
+    assert_eq!(
+        details,
+        json!({ "metadata": "must be nested at most 32 levels deep" })
+    );
+    body["metadata"] = json!({ "deep": nested(32), "null": null, "number": 1.5 });
+    let product = api.manager(Method::POST, "/products").json(&body).send().await;
+    assert_eq!(product.expect(201)["metadata"], body["metadata"]);
 }

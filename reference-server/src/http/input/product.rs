@@ -2,11 +2,16 @@ use crate::domain::{NewProduct, ProductPatch};
 use crate::http::fields::{Fields, FromFields};
 use product_types::ProductStatus;
 
+/// Characters of the description as it comes; the domain looks at it again once it is sanitised.
+const DESCRIPTION: usize = 10_000;
+/// The same of the short description.
+const SHORT_DESCRIPTION: usize = 500;
+
 impl FromFields for NewProduct {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let name = fields.required("name");
-        let description = fields.optional("description");
-        let short_description = fields.optional("shortDescription");
+        let description = fields.html("description", DESCRIPTION);
+        let short_description = fields.html("shortDescription", SHORT_DESCRIPTION);
         let brand = fields.required("brand");
         let category_ids = fields.required("categoryIds");
         let tags = fields.optional("tags");
@@ -41,8 +46,8 @@ impl FromFields for ProductPatch {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         Some(Self {
             name: fields.optional("name"),
-            description: fields.optional("description"),
-            short_description: fields.nullable("shortDescription"),
+            description: fields.html("description", DESCRIPTION),
+            short_description: fields.nullable_html("shortDescription", SHORT_DESCRIPTION),
             brand: fields.optional("brand"),
             category_ids: fields.optional("categoryIds"),
             tags: fields.optional("tags"),
