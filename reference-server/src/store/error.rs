@@ -25,6 +25,19 @@ impl StoreError {
         })
     }
 
+    /// Whether somebody else has had the database for too long; trying again later may succeed.
+    pub(crate) fn is_busy(&self) -> bool {
+        match &self.0 {
+            Kind::Database(sqlx::Error::PoolTimedOut) => true,
+            // SQLITE_BUSY, with or without its extended codes.
+            Kind::Database(sqlx::Error::Database(cause)) => cause
+                .code()
+                .and_then(|code| code.parse::<u32>().ok())
+                .is_some_and(|code| code & 0xff == 5),
+            _ => false,
+        }
+    }
+
     /// A value cannot be written.
     pub(crate) fn encode(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(Kind::Encode(cause.into()))

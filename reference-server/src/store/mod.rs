@@ -31,7 +31,9 @@ use sqlx::{Sqlite, Transaction};
 use std::time::Duration;
 
 /// How long a connection waits for a lock that another process holds on the file.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a change waits for the one before: a long import, for one.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The open database. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -96,7 +98,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .min_connections(1)
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(ACQUIRE_TIMEOUT)
         // A database in memory ends with its connection, and a file's connection does not age.
         .idle_timeout(None)
         .max_lifetime(None)

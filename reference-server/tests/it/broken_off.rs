@@ -1,4 +1,4 @@
-//! A request that ends before it is answered is undone.
+//! Writes that wait for the database, and end before it is their turn.
 
 use crate::api::{Api, Folder};
 use reference_server::ReferenceServer;
@@ -47,4 +47,23 @@ async fn a_write_that_runs_out_of_time_is_undone_and_may_be_sent_again() {
     };
     answer.expect(201);
     assert_eq!(api.events_written().await, 1, "it happened once");
+}
+
+#[tokio::test]
+async fn a_write_for_which_the_database_is_never_free_is_told_to_come_again() {
+    let folder = Folder::new();
+    let api = Api::of(ReferenceServer::builder().database(folder.database())).await;
+    let category = api.category().await;
+    let mut other = SqliteConnection::connect(&folder.database())
+        .await
+        .expect("a second connection");
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .expect("the lock");
+    let body = json!({ "name": "Jacket", "brand": "Northwind", "categoryIds": [category] });
+    let answer = api.manager(Method::POST, "/products").json(&body).send().await;
+    assert_eq!(answer.header("retry-after"), "1");
+    answer.expect_error(503, "ServiceUnavailable");
+    api.get("/products").send().await.expect(200);
 }

@@ -34,10 +34,12 @@ impl From<CatalogueError> for ApiError {
 impl From<StoreError> for ApiError {
     /// The caller learns nothing of it; the log does.
     fn from(cause: StoreError) -> Self {
-        tracing::error!(
-            error = &cause as &dyn std::error::Error,
-            "the catalogue could not be read or written"
-        );
+        let error = &cause as &dyn std::error::Error;
+        if cause.is_busy() {
+            tracing::warn!(error, "the database is busy");
+            return Self::busy();
+        }
+        tracing::error!(error, "the catalogue could not be read or written");
         Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

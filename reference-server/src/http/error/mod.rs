@@ -8,7 +8,7 @@ pub(in crate::http) use body::error_of;
 use crate::domain::Invalid;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,8 @@ struct Parts {
     details: BTreeMap<String, String>,
     /// For `WWW-Authenticate`.
     challenge: Option<&'static str>,
+    /// For `Retry-After`, in seconds.
+    retry_after: Option<u32>,
 }
 
 impl ApiError {
@@ -34,6 +36,7 @@ impl ApiError {
             message: message.into(),
             details: BTreeMap::new(),
             challenge: None,
+            retry_after: None,
         }))
     }
 
@@ -118,6 +121,16 @@ impl ApiError {
         )
     }
 
+    /// 503: others are before this one; a second later it may be its turn.
+    fn busy() -> Self {
+        let mut error = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The service is busy; try again later.",
+        );
+        error.0.retry_after = Some(1);
+        error
+    }
+
     /// 503, with the state of each dependency.
     pub(crate) fn not_ready(details: BTreeMap<String, String>) -> Self {
         let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "The service is not ready.");
@@ -169,6 +182,11 @@ impl IntoResponse for ApiError {
             response
                 .headers_mut()
                 .insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        if let Some(seconds) = self.0.retry_after {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response
