@@ -69,8 +69,9 @@ impl Shop {
                 Ok(Arc::clone(&places).acquire_owned().await)
             };
             let place = tokio::select! {
-                place = arrives => place?,
+                biased;
                 () = self.stop.requested() => break,
+                place = arrives => place?,
             };
             arrival = arrival.max(time::now()) + apart;
             let (service, planned, progress) = (self.service.clone(), planned.clone(), self.progress.clone());
