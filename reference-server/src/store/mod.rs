@@ -53,9 +53,8 @@ impl Store {
                 .filename(path)
                 .create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
-                // With the write-ahead log a crash of the process loses nothing; a power cut may lose the last
-                // commits, each with its events.
-                .synchronous(SqliteSynchronous::Normal),
+                // What was answered survives a power cut too: each commit waits for the disk.
+                .synchronous(SqliteSynchronous::Full),
         }
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
