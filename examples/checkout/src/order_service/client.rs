@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// How long an open circuit leaves the Product Service alone. The default, 30 s, is right in production and longer
 /// than the example runs.
-pub const OPEN_FOR: Duration = Duration::from_millis(500);
+pub const OPEN_FOR: Duration = Duration::from_millis(250);
 
 /// Makes the client, and has `listener` told what it does.
 ///

@@ -15,10 +15,10 @@ use std::time::Duration;
 
 /// Orders that are priced again in one go, and of these, at the same time.
 const BATCH: u32 = 50;
-const SIDE_BY_SIDE: usize = 8;
+const SIDE_BY_SIDE: usize = 16;
 
 /// How long a service that does not answer is left alone, and how often it is looked for new orders on fallback.
-const PAUSE: Duration = Duration::from_millis(250);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What the Product Service says of a line now.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,6 +27,16 @@ pub enum Now {
     Sold(Money),
     /// It is not sold, for good or for the time being.
     Gone(Refusal),
+}
+
+/// What came of pricing one order again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attempt {
+    Settled,
+    /// No definitive answer for one of its lines: it waits for the next round.
+    Unanswered,
+    /// As before, and the client asks nobody for a while.
+    CircuitOpen,
 }
 
 impl OrderService {
@@ -56,14 +66,17 @@ impl OrderService {
             let Some((scout, rest)) = waiting.split_first() else {
                 return Ok(true);
             };
-            // While the oldest meets silence, the others need not ask.
-            if !self.reprice(bands, scout).await? {
+            // While the circuit is open the others need not ask.
+            let first = self.reprice(bands, scout).await?;
+            if first == Attempt::CircuitOpen {
                 return Ok(false);
             }
             let all_settled = stream::iter(rest)
                 .map(|order| self.reprice(bands, order))
                 .buffer_unordered(SIDE_BY_SIDE)
-                .try_fold(true, async |all, settled| Ok(all && settled))
+                .try_fold(first == Attempt::Settled, async |all, next| {
+                    Ok(all && next == Attempt::Settled)
+                })
                 .await?;
             if !all_settled {
                 return Ok(false);
@@ -71,19 +84,21 @@ impl OrderService {
         }
     }
 
-    /// Settles one order; false when the Product Service gave no definitive answer for one of its lines.
-    async fn reprice(&self, bands: Bands, order: &Unconfirmed) -> Result<bool, Failure> {
+    async fn reprice(&self, bands: Bands, order: &Unconfirmed) -> Result<Attempt, Failure> {
         // Every read is let finish: one that is dropped tells the circuit breaker nothing, and with more lines than
         // trial calls a half-open circuit would stay so.
         let answers = join_all(order.lines.iter().map(|line| self.ask(order, line))).await;
-        let Ok(now) = answers.into_iter().collect::<Result<Vec<_>, _>>() else {
-            return Ok(false);
-        };
-        let settlement = settlement(bands, order, &now);
-        self.orders
-            .settle(&order.order_id, &settlement, Timestamp::now())
-            .await?;
-        Ok(true)
+        match answers.into_iter().collect::<Result<Vec<_>, _>>() {
+            Ok(now) => {
+                let settlement = settlement(bands, order, &now);
+                self.orders
+                    .settle(&order.order_id, &settlement, Timestamp::now())
+                    .await?;
+                Ok(Attempt::Settled)
+            }
+            Err(error) if error.is_circuit_open() => Ok(Attempt::CircuitOpen),
+            Err(_) => Ok(Attempt::Unanswered),
+        }
     }
 
     /// Asks without fallback: here only a definitive answer helps.

@@ -25,11 +25,11 @@ pub struct PlannedChange {
 /// One change for this many carts.
 const CARTS_PER_CHANGE: usize = 4;
 
-/// Products off sale at the same time, at most.
+/// Of so many products one is off sale at the same time, and one is deleted for good; at least one and none, and at
+/// most so many, so that most carts can be sold.
+const PRODUCTS_PER_ABSENCE: usize = 30;
 const OFF_SALE: usize = 2;
-
-/// Of so many products one is deleted at most.
-const PRODUCTS_PER_DELETION: usize = 30;
+const DELETED: usize = 3;
 
 pub(super) fn draw(random: &mut fastrand::Rng, orders: usize, items: &[Item]) -> Vec<PlannedChange> {
     let mut shop = Shop::new(items);
@@ -45,6 +45,7 @@ struct Shop<'a> {
     prices: HashMap<&'a VariantId, Money>,
     off_sale: VecDeque<&'a ProductId>,
     deleted: HashSet<&'a ProductId>,
+    may_be_off_sale: usize,
     may_delete: usize,
 }
 
@@ -56,7 +57,8 @@ impl<'a> Shop<'a> {
             prices: items.iter().map(|item| (&item.variant_id, item.price)).collect(),
             off_sale: VecDeque::new(),
             deleted: HashSet::new(),
-            may_delete: products.len() / PRODUCTS_PER_DELETION,
+            may_be_off_sale: (products.len() / PRODUCTS_PER_ABSENCE).clamp(1, OFF_SALE),
+            may_delete: (products.len() / PRODUCTS_PER_ABSENCE).min(DELETED),
         }
     }
 
@@ -82,7 +84,7 @@ impl<'a> Shop<'a> {
     fn status(&mut self, product: &'a ProductId) -> Change {
         let back = match self.off_sale.iter().position(|off| *off == product) {
             Some(position) => self.off_sale.remove(position),
-            None if self.off_sale.len() >= OFF_SALE => self.off_sale.pop_front(),
+            None if self.off_sale.len() >= self.may_be_off_sale => self.off_sale.pop_front(),
             None => None,
         };
         if let Some(back) = back {
