@@ -51,10 +51,10 @@ impl Progress {
         self.bar.disable_steady_tick();
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        self.bar.set_style(style);
-        self.bar.set_length(total);
-        self.bar.set_position(0);
         self.bar.set_message(what);
+        self.bar.set_length(total);
+        self.bar.reset();
+        self.bar.set_style(style);
     }
 
     /// One more is done.
