@@ -1,11 +1,10 @@
 //! The same reads without the SDK, to see what it is good for: a bare HTTP client, no timeout, no retry, no breaker.
 
 use crate::failure::Failure;
-use crate::latency::{Latencies, Summary};
+use crate::reads::{Brought, Reads};
 use product_types::VariantId;
 use resilience::time;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Nobody waits longer, or the run would never end: a bare read that hangs would hang for ever.
@@ -16,13 +15,7 @@ const SAFETY_CAP: Duration = Duration::from_secs(5);
 pub struct BareReads {
     client: reqwest::Client,
     base_url: Arc<str>,
-    measured: Arc<Measured>,
-}
-
-#[derive(Debug, Default)]
-struct Measured {
-    latencies: Latencies,
-    failed: AtomicUsize,
+    reads: Arc<Reads>,
 }
 
 impl BareReads {
@@ -41,7 +34,7 @@ impl BareReads {
         Ok(Self {
             client,
             base_url: base_url.into(),
-            measured: Arc::default(),
+            reads: Arc::default(),
         })
     }
 
@@ -50,10 +43,11 @@ impl BareReads {
         let asked = time::now();
         let url = format!("{}/products/variants/{variant}", self.base_url);
         let answered = time::timeout_at(asked + SAFETY_CAP, self.answer(url)).await;
-        self.measured.latencies.record(time::now() - asked);
-        if !matches!(answered, Ok(true)) {
-            self.measured.failed.fetch_add(1, Ordering::Relaxed);
-        }
+        let brought = match answered {
+            Ok(true) => Brought::Live,
+            Ok(false) | Err(_) => Brought::Nothing,
+        };
+        self.reads.record(time::now() - asked, brought);
     }
 
     /// Whether there is a usable answer: a variant, or the definitive word that there is none.
@@ -67,11 +61,9 @@ impl BareReads {
         definitive && body.is_ok_and(|body| serde_json::from_slice::<serde_json::Value>(&body).is_ok())
     }
 
-    /// The latencies, and the share of reads without an answer.
+    /// How the reads went.
     #[must_use]
-    pub fn summary(&self) -> (Summary, f64) {
-        let summary = self.measured.latencies.summary();
-        let failed = self.measured.failed.load(Ordering::Relaxed);
-        (summary, failed as f64 / summary.samples.max(1) as f64)
+    pub fn reads(&self) -> &Reads {
+        &self.reads
     }
 }

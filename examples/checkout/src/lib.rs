@@ -15,6 +15,7 @@ pub mod order_service;
 pub mod plan;
 pub mod product_service;
 pub mod progress;
+pub mod reads;
 pub mod report;
 pub mod run;
 pub mod shop;

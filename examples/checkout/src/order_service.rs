@@ -21,7 +21,7 @@ pub mod store;
 use self::orders::Orders;
 use self::projection::Projection;
 use self::store::Store;
-use crate::latency::Latencies;
+use crate::reads::Reads;
 use product_client::ProductClient;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub struct OrderService {
     client: ProductClient,
     projection: Projection,
     orders: Orders,
-    price_latencies: Arc<Latencies>,
+    price_reads: Arc<Reads>,
 }
 
 impl OrderService {
@@ -42,7 +42,7 @@ impl OrderService {
             client,
             projection: Projection::new(store.clone()),
             orders: Orders::new(store),
-            price_latencies: Arc::default(),
+            price_reads: Arc::default(),
         }
     }
 
@@ -52,9 +52,9 @@ impl OrderService {
         &self.projection
     }
 
-    /// How long it took from asking for a line's price to having one, or none for good.
+    /// How the reads of prices at order placement went, from asking for a line's price to having one, or none.
     #[must_use]
-    pub fn price_latencies(&self) -> &Latencies {
-        &self.price_latencies
+    pub fn price_reads(&self) -> &Reads {
+        &self.price_reads
     }
 }

@@ -54,6 +54,10 @@ pub struct Report {
     pub differences: Vec<String>,
     /// From asking for a price to having one to sell at, through the SDK, in milliseconds.
     pub latency_ms: Summary,
+    /// Share of these reads that the projection answered.
+    pub reads_unconfirmed: f64,
+    /// Share of these reads that nobody answered.
+    pub reads_failed: f64,
     /// The same reads with a bare HTTP client, until an answer or the safety cap.
     pub latency_ms_unprotected: Summary,
     /// Share of the bare reads that brought no answer.

@@ -129,7 +129,10 @@ async fn checked(stage: &Stage, trade: &Trade) -> Result<Report, Failure> {
     let comparison = catalogue::compare(&merchandiser::connect(&base_url, &token)?, projection).await?;
     let counts = orders::check(&stage.store, &trade.submitted).await?;
     let calls = stage.client.core().stats();
-    let (latency_ms_unprotected, unprotected_failed) = trade.bare.summary();
+    let (reads, bare) = (
+        stage.service.price_reads().summary(),
+        trade.bare.reads().summary(),
+    );
     Ok(Report {
         orders: trade.submitted.len(),
         confirmed: counts.confirmed,
@@ -153,9 +156,11 @@ async fn checked(stage: &Stage, trade: &Trade) -> Result<Report, Failure> {
         products_compared: comparison.products,
         variants_compared: comparison.variants,
         differences: comparison.differences,
-        latency_ms: stage.service.price_latencies().summary(),
-        latency_ms_unprotected,
-        unprotected_failed,
+        latency_ms: reads.latency_ms,
+        reads_unconfirmed: reads.unconfirmed,
+        reads_failed: reads.nothing,
+        latency_ms_unprotected: bare.latency_ms,
+        unprotected_failed: bare.nothing,
         ..Report::default()
     })
 }

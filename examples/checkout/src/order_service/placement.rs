@@ -3,6 +3,7 @@
 use super::OrderService;
 use super::order::{Cart, CartLine, Order, Quote, Receipt, Refusal, Snapshot, SnapshotAttribute};
 use crate::failure::Failure;
+use crate::reads::Brought;
 use futures_util::future::join_all;
 use product_client::{Answer, Deadline, Error, Variant};
 use product_types::{Money, Timestamp};
@@ -43,7 +44,7 @@ impl OrderService {
             .or_fallback(&self.projection)
             .await;
         let quote = quote(answer);
-        self.price_latencies.record(time::now() - asked);
+        self.price_reads.record(time::now() - asked, brought(&quote));
         quote
     }
 }
@@ -63,6 +64,14 @@ fn quote(answer: Result<Answer<Variant>, Error>) -> Quote {
         Err(error) if error.is_unavailable() => Quote::Refused(Refusal::CannotBePriced),
         Err(error) if error.is_not_found() => Quote::Refused(Refusal::NotFound),
         Err(_) => Quote::Refused(Refusal::ReadRefused),
+    }
+}
+
+fn brought(quote: &Quote) -> Brought {
+    match quote {
+        Quote::Live(_) | Quote::Refused(Refusal::NotFound | Refusal::NotPurchasable) => Brought::Live,
+        Quote::Unconfirmed(..) | Quote::Refused(Refusal::NotPurchasableAsLastKnown) => Brought::Unconfirmed,
+        Quote::Refused(Refusal::CannotBePriced | Refusal::ReadRefused) => Brought::Nothing,
     }
 }
 

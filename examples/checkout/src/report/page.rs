@@ -101,20 +101,27 @@ impl Report {
     fn latency(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Price of a line, ms    p50       p95       p99       max   no answer     reads"
+            "Price of a line, ms    p50       p95       p99       max      live   unconfirmed   nothing     reads"
         )?;
-        latency_row(f, "through the SDK", &self.latency_ms, 0.0)?;
+        latency_row(
+            f,
+            "through the SDK",
+            &self.latency_ms,
+            self.reads_unconfirmed,
+            self.reads_failed,
+        )?;
         latency_row(
             f,
             "bare HTTP client",
             &self.latency_ms_unprotected,
+            0.0,
             self.unprotected_failed,
         )?;
         writeln!(
             f,
-            "  The SDK's reads end with a price or a definitive no: retried where that is safe, else from the projection,\n  \
-             marked unconfirmed. The bare client meets the same faults without timeout, retry or breaker; its\n  \
-             failures are quick answers of no use, and what hangs is cut off at a safety cap of 5 s.\n"
+            "  Live is the service's word of that moment, unconfirmed the projection's, marked as such. The bare client meets\n  \
+             the same faults without timeout, retry or breaker: its failures are quick answers of no use, and what\n  \
+             hangs is cut off at a safety cap of 5 s.\n"
         )
     }
 
@@ -177,15 +184,29 @@ fn row(f: &mut fmt::Formatter<'_>, name: &str, figure: impl fmt::Display, meanin
     writeln!(f, "  {name:<17} {figure:>7}   {meaning}")
 }
 
-fn latency_row(f: &mut fmt::Formatter<'_>, name: &str, of: &Summary, failed: f64) -> fmt::Result {
+/// Shares as percentages; what is neither unconfirmed nor nothing is a live answer.
+fn latency_row(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    of: &Summary,
+    unconfirmed: f64,
+    nothing: f64,
+) -> fmt::Result {
+    let live = if of.samples == 0 {
+        0.0
+    } else {
+        1.0 - unconfirmed - nothing
+    };
     writeln!(
         f,
-        "  {name:<16} {:>7.1}   {:>7.1}   {:>7.1}   {:>7.1}    {:>6.1} %   {:>7}",
+        "  {name:<16} {:>7.1}   {:>7.1}   {:>7.1}   {:>7.1}   {:>5.1} %       {:>5.1} %   {:>5.1} %   {:>7}",
         of.p50,
         of.p95,
         of.p99,
         of.max,
-        failed * 100.0,
+        live * 100.0,
+        unconfirmed * 100.0,
+        nothing * 100.0,
         of.samples
     )
 }

@@ -12,6 +12,7 @@ mod orders;
 mod placement;
 mod plan;
 mod projection;
+mod reads;
 mod recovery;
 mod report;
 mod repricing;
