@@ -1,5 +1,7 @@
 //! The rows of a CSV text, each with the line of the file that it begins on.
 
+use std::io::Read as _;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::columns::{Columns, Field};
@@ -28,6 +30,10 @@ impl<'r> Row<'r> {
     }
 }
 
+/// A row behind the last one. The parser takes the end of the text for the end of a quote that is still open; when this
+/// row does not come out as it went in, such a quote has swallowed it, and every row between.
+const LAST_ROW: &str = "\n\0";
+
 /// Reads the header and hands each row that is not blank to `each`, with the bytes read so far.
 pub(super) fn for_each(
     source: &str,
@@ -37,7 +43,7 @@ pub(super) fn for_each(
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .from_reader(text.as_bytes());
+        .from_reader(text.as_bytes().chain(LAST_ROW.as_bytes()));
     let mut record = StringRecord::new();
     let mut lines = Lines {
         text: text.as_bytes(),
@@ -49,7 +55,9 @@ pub(super) fn for_each(
         let more = reader
             .read_record(&mut record)
             .map_err(|cause| ImportError::malformed_because(source, "it can't be read as CSV", cause))?;
-        if !more {
+        let read = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let is_end = read >= text.len() + LAST_ROW.len();
+        if !more || (is_end && record.iter().eq(["\0"])) {
             return Ok(());
         }
         let start = record.position().map_or(0, csv::Position::byte);
@@ -58,15 +66,20 @@ pub(super) fn for_each(
             columns = Some(Columns::find(source, &record)?);
             continue;
         };
+        if is_end {
+            let problem = format!(
+                "the row on line {line} opens a quote that is never closed, so where it ends is unknown; close it"
+            );
+            return Err(ImportError::malformed(source, problem));
+        }
         if record.iter().any(|field| !field.trim().is_empty()) {
-            let read = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
             each(
                 &Row {
                     place: Place::line(line),
                     record: &record,
                     columns,
                 },
-                read,
+                read.min(text.len()),
             );
         }
     }

@@ -96,6 +96,28 @@ fn a_header_of_something_else_says_which_columns_are_missing() {
 }
 
 #[test]
+fn a_quote_that_is_never_closed_is_told_and_swallows_no_row() {
+    let text = shop(&[
+        "pan,Ember Pan,,Forge,Pans,,,,,P-1,72,,,",
+        // The parser alone would take the whole rest for this row's last field, and the row would look well.
+        "pot,Ember Pot,,Forge,Pans,,,,,P-2,72,,,\"https://example.com/pot.jpg",
+        "lid,Ember Lid,,Forge,Pans,,,,,P-3,72,,,",
+    ]);
+    for end in ["", "\n", "\r\n", "\n\n"] {
+        malformed(
+            "shop.csv",
+            format!("{}{end}", text.trim_end()),
+            "the row on line 3 opens a quote that is never closed",
+        );
+    }
+    let closed = format!("{}\"", text.trim_end());
+    for end in ["", "\n", "\r", "\r\n", "\n\n"] {
+        let batch = read_text("shop.csv", &format!("{closed}{end}"));
+        assert_eq!(batch.report.rows, 2, "{end:?}");
+    }
+}
+
+#[test]
 fn text_that_is_not_utf_8_says_on_which_line_and_how_to_save_it() {
     let mut latin = shop(&["pan,Ember Pan,,Forge,Pans,,,,,P-1,72,,,", "cafe,Caf"]).into_bytes();
     latin.extend([0xe9, b',']);
