@@ -21,6 +21,8 @@ struct Rest {
     fence: i64,
     not_before: i64,
     reason: Option<&'static str>,
+    /// The claims that do not count, because nothing was tried.
+    untried: i64,
 }
 
 impl SqliteOutbox {
@@ -83,12 +85,14 @@ impl OutboxStore for SqliteOutbox {
                 fence: release.lease.fence,
                 not_before: after(release.delay),
                 reason: release.outcome.map(|outcome| outcome.as_str()),
+                untried: release.outcome.is_none().into(),
             })
             .collect();
         let mut transaction = self.store.writer().await?;
         let done = sqlx::query(
             "UPDATE outbox SET lease_until = 0, not_before = rest.value ->> 'not_before', \
-            last_error = rest.value ->> 'reason' FROM json_each(?) rest \
+            last_error = rest.value ->> 'reason', attempts = attempts - (rest.value ->> 'untried') \
+            FROM json_each(?) rest \
             WHERE outbox.id = rest.value ->> 'row' AND outbox.fence = rest.value ->> 'fence' \
             AND outbox.sent_at IS NULL",
         )
@@ -127,4 +131,75 @@ fn claimed(row: &SqliteRow) -> Result<Claimed, StoreError> {
         fence: plain(row, "fence")?,
     };
     Ok(Claimed::new(lease, count(row, "attempts")?, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Location, outbox};
+    use event_contracts::product::ProductDeleted;
+    use event_messaging::Outcome;
+    use product_types::ProductId;
+
+    /// An outbox with two events of one key.
+    async fn two_of_one_key() -> SqliteOutbox {
+        let store = Store::open(&Location::Memory, 1).await.unwrap();
+        let mut transaction = store.writer().await.unwrap();
+        for _ in 0..2 {
+            let event = ProductDeleted::new(ProductId::new("p").unwrap(), Timestamp::UNIX_EPOCH, "test");
+            outbox::append(&mut transaction, event, "c", Timestamp::UNIX_EPOCH)
+                .await
+                .unwrap();
+        }
+        transaction.commit().await.unwrap();
+        SqliteOutbox::new(store)
+    }
+
+    async fn claim(outbox: &SqliteOutbox) -> Vec<Claimed> {
+        outbox.claim(10, Duration::from_secs(60)).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_claim_counts_only_when_the_row_was_tried() {
+        let outbox = two_of_one_key().await;
+        for failures in 1..=3 {
+            let rows = claim(&outbox).await;
+            let attempts: Vec<u32> = rows.iter().map(|row| row.attempts).collect();
+            assert_eq!(attempts, [failures, 1], "the second never had its turn");
+            let released = [
+                Release::new(rows[0].lease, Duration::ZERO, Some(Outcome::Nacked)),
+                Release::new(rows[1].lease, Duration::ZERO, None),
+            ];
+            assert_eq!(outbox.release(&released).await.unwrap(), 2);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_row_that_rests_holds_back_its_key_and_an_old_claim_is_fenced_off() {
+        let outbox = two_of_one_key().await;
+        let first = claim(&outbox).await;
+        assert!(claim(&outbox).await.is_empty(), "both are leased");
+        let rest = Release::new(first[0].lease, Duration::from_secs(60), Some(Outcome::Unknown));
+        let free = Release::new(first[1].lease, Duration::ZERO, None);
+        assert_eq!(outbox.release(&[rest, free]).await.unwrap(), 2);
+        assert!(claim(&outbox).await.is_empty(), "the second waits for the first");
+
+        let again = Release::new(first[0].lease, Duration::ZERO, None);
+        assert_eq!(
+            outbox.release(&[again]).await.unwrap(),
+            1,
+            "nobody has claimed it since"
+        );
+        let second = claim(&outbox).await;
+        assert_eq!(second.len(), 2);
+        assert_eq!(
+            outbox.mark_sent(&[first[0].lease]).await.unwrap(),
+            0,
+            "an old claim"
+        );
+        assert_eq!(outbox.release(&[again]).await.unwrap(), 0, "an old claim");
+        let leases: Vec<Lease> = second.iter().map(|row| row.lease).collect();
+        assert_eq!(outbox.mark_sent(&leases).await.unwrap(), 2);
+        assert_eq!(outbox.backlog().await.unwrap().pending, 0);
+    }
 }
