@@ -86,7 +86,8 @@ impl UnitOfWork {
         else {
             return Ok(None);
         };
-        let price = Price::of(variant.id.clone(), &entry.set, entry.from);
+        let since = timeline.in_force_since(entry, now);
+        let price = Price::of(variant.id.clone(), &entry.set, since);
         prices::put(self.connection(), &price, entry.order).await?;
         variants::touch(self.connection(), &variant.id, now).await?;
         Ok(Some(price))

@@ -39,6 +39,16 @@ impl Timeline {
         self.entries.iter().rev().find(|entry| entry.covers(now))
     }
 
+    /// Since when `entry`, which is in force at `now`, has been: from its own moment on, or since what lay over it ended.
+    pub(crate) fn in_force_since(&self, entry: &PriceEntry, now: Timestamp) -> Timestamp {
+        let uncovered = self
+            .entries
+            .iter()
+            .filter(|above| above.order > entry.order)
+            .filter_map(|above| above.until.filter(|until| *until <= now));
+        uncovered.fold(entry.from, Timestamp::max)
+    }
+
     /// The next moment after `now` at which another price may come into force.
     pub(crate) fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
         self.entries
@@ -95,6 +105,16 @@ mod tests {
         assert_eq!(order_in_force(&timeline, 9), Some(1));
         assert_eq!(order_in_force(&timeline, 10), Some(2));
         assert_eq!(order_in_force(&timeline, 20), Some(1));
+        let since = |second| {
+            let now = at(second);
+            timeline
+                .in_force(now)
+                .map(|entry| timeline.in_force_since(entry, now))
+        };
+        assert_eq!(
+            (since(9), since(15), since(25)),
+            (Some(at(0)), Some(at(10)), Some(at(20)))
+        );
         assert_eq!(timeline.next_change(at(0)), Some(at(10)));
         assert_eq!(timeline.next_change(at(10)), Some(at(20)));
         assert_eq!(timeline.next_change(at(20)), None);

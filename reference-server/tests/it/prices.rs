@@ -190,12 +190,16 @@ async fn a_scheduled_price_comes_into_force_at_its_moment_and_goes_at_its_end() 
     );
     assert_eq!(current(&api, &variant).await, "119.90");
 
-    for expected in ["99.00", "119.90"] {
+    for (expected, since) in [
+        ("99.00", "2026-11-23T09:00:00Z"),
+        ("119.90", "2026-11-23T10:00:00Z"),
+    ] {
         clock.advance(Duration::from_secs(3_600));
         let (ProductEvent::PriceEffective(effective), ..) = next_event(&queue).await else {
             panic!("the passing of time is told");
         };
         assert_eq!(effective.payload().current_amount.to_string(), expected);
+        assert_eq!(effective.payload().effective_from.to_string(), since);
         assert_eq!(effective.payload().cause.as_str(), "schedule");
         assert_eq!(current(&api, &variant).await, expected);
     }
