@@ -55,7 +55,8 @@ pub struct NewPrice {
     /// Until when it holds; without end when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_until: Option<Timestamp>,
-    /// What a buyer pays right after the change, discounts included. Added after 1.0.
+    /// What a buyer pays right after the change, discounts included; in [`currency`](Self::currency), and missing
+    /// while a price in another currency is still in force. Added after 1.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_amount: Option<Decimal>,
 }
@@ -80,6 +81,15 @@ impl ProductPriceChanged {
         }
     }
 
+    /// Whether the price waits for its moment: until then a buyer pays what was paid before, and
+    /// [`ProductPriceEffective`](super::ProductPriceEffective) will say when that ends.
+    #[must_use]
+    pub fn is_scheduled(&self) -> bool {
+        self.new_price
+            .effective_from
+            .is_some_and(|from| from > self.updated_at)
+    }
+
     /// What a buyer pays right after the change.
     ///
     /// A writer of version 1.0 does not state it: then it is the sale amount or else the base amount, and unknown
@@ -87,10 +97,9 @@ impl ProductPriceChanged {
     #[must_use]
     pub fn current_amount(&self) -> Option<Decimal> {
         let price = &self.new_price;
-        price.current_amount.or_else(|| {
-            let scheduled = price.effective_from.is_some_and(|from| from > self.updated_at);
-            (!scheduled).then(|| price.sale_amount.unwrap_or(price.base_amount))
-        })
+        price
+            .current_amount
+            .or_else(|| (!self.is_scheduled()).then(|| price.sale_amount.unwrap_or(price.base_amount)))
     }
 }
 

@@ -87,7 +87,8 @@ pub(super) fn price_changed(
     new.sale_amount = written.sale_price;
     new.effective_from = set.effective_from;
     new.effective_until = set.effective_until;
-    new.current_amount = Some(in_force.current_price);
+    // The event has one currency, that of the price set.
+    new.current_amount = (in_force.currency == written.currency).then_some(in_force.current_price);
     let mut event = ProductPriceChanged::new(variant.product_id.clone(), variant.id.clone(), new, now, actor);
     event.old_price = before.map(|before| {
         let mut old = OldPrice::new(before.base_price, before.currency);

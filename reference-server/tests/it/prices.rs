@@ -206,6 +206,33 @@ async fn a_scheduled_price_comes_into_force_at_its_moment_and_goes_at_its_end() 
 }
 
 #[tokio::test]
+async fn what_a_buyer_pays_is_not_told_in_the_currency_of_a_price_that_waits() {
+    let (api, clock, queue, variant) = by_hand().await;
+    let later = json!({ "basePrice": "15000", "currency": "JPY", "priceType": "REGULAR",
+        "effectiveFrom": "2026-11-23T09:00:00Z" });
+    set(&api, &variant, &later).await.expect(200);
+    let (ProductEvent::PriceChanged(changed), ..) = next_event(&queue).await else {
+        panic!("the change is told at once");
+    };
+    let changed = changed.payload();
+    assert!(changed.is_scheduled());
+    assert_eq!(
+        changed.current_amount(),
+        None,
+        "119.90 USD are in force, not 119.90 JPY"
+    );
+    clock.advance(Duration::from_secs(3_600));
+    let (ProductEvent::PriceEffective(effective), ..) = next_event(&queue).await else {
+        panic!("the passing of time is told");
+    };
+    let effective = effective.payload();
+    assert_eq!(
+        (effective.current_amount.to_string(), effective.currency.as_str()),
+        ("15000".to_owned(), "JPY")
+    );
+}
+
+#[tokio::test]
 async fn a_price_set_at_once_does_away_with_what_was_scheduled() {
     let (api, clock, queue, variant) = by_hand().await;
     let later = json!({ "basePrice": "150.00", "currency": "USD", "priceType": "REGULAR",

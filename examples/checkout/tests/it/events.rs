@@ -40,8 +40,10 @@ pub(crate) fn priced(sequence: u64, amount: &str) -> ProductEvent {
     )
 }
 
-pub(crate) fn scheduled(sequence: u64, amount: &str) -> ProductEvent {
+/// A price for later; `current` is what a buyer pays until then, if the writer says so.
+pub(crate) fn scheduled(sequence: u64, amount: &str, current: Option<&str>) -> ProductEvent {
     let mut price = NewPrice::new(amount.parse().unwrap(), CurrencyCode::USD);
+    price.current_amount = current.map(|amount| amount.parse().unwrap());
     price.effective_from = Timestamp::from_unix(1_000, 0);
     message(
         ProductPriceChanged::new(product(), variant(), price, at(), "test"),

@@ -118,8 +118,13 @@ async fn a_deleted_product_takes_its_variants_along() {
 async fn a_price_for_later_changes_nothing_now() {
     let fed = Fed::new().await;
     fed.take(&created(1)).await;
-    assert_eq!(fed.take(&scheduled(2, "99.00")).await, Intake::Applied);
-    assert_eq!(fed.amount().await, "10.00");
+    let before = fed.variant().await.unwrap().price;
+    for (sequence, current) in [(2, None), (3, Some("10.00"))] {
+        let message = scheduled(sequence, "99.00", current);
+        assert_eq!(fed.take(&message).await, Intake::Applied);
+        let now = fed.variant().await.unwrap().price;
+        assert_eq!(now, before, "neither the amount nor since when it holds");
+    }
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ pub(super) async fn apply(write: &mut SqliteConnection, event: &ProductEvent) ->
         ProductEvent::PriceChanged(event) => {
             let event = event.payload();
             // Nothing changes yet for a buyer when the price is scheduled: ProductPriceEffective will say when.
-            if let Some(amount) = event.current_amount() {
+            if let Some(amount) = event.current_amount().filter(|_| !event.is_scheduled()) {
                 let since = event.new_price.effective_from.unwrap_or(event.updated_at);
                 let price = Money::new(amount, event.new_price.currency);
                 priced(write, &event.variant_id, price, since, event.updated_at).await?;
