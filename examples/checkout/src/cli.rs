@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// Place orders against a Product Service that fails on purpose, and check that none is lost, doubled or mispriced.
+/// Place orders against a Product Service that fails on purpose, and check that none is lost or doubled.
 #[derive(Clone, Debug, Parser)]
 #[command(
     name = "checkout",

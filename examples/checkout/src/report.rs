@@ -18,7 +18,7 @@ pub struct Report {
     pub confirmed_later: usize,
     /// Of these, left to a person.
     pub flagged: usize,
-    /// Of these, still waiting when the run ended; 0 unless it was interrupted twice.
+    /// Of these, still waiting when the run ended, which is a broken promise: the service answered again by then.
     pub still_unconfirmed: usize,
     /// Of those confirmed later, how many customers were told of another price.
     pub customers_told: usize,
@@ -91,6 +91,12 @@ impl Report {
         }
         if self.confirmed + self.on_fallback + self.rejected != self.orders {
             broken.push("confirmed, on fallback and rejected do not add up to the orders".to_owned());
+        }
+        if self.still_unconfirmed > 0 {
+            broken.push(format!(
+                "{} orders on fallback were never priced again",
+                self.still_unconfirmed
+            ));
         }
         if self.confirmed_later + self.flagged + self.still_unconfirmed != self.on_fallback {
             broken.push("confirmed later and flagged do not add up to those on fallback".to_owned());

@@ -139,7 +139,7 @@ async fn checked(stage: &Stage, trade: &Trade) -> Result<Report, Failure> {
         on_fallback: counts.on_fallback,
         confirmed_later: counts.confirmed_later,
         flagged: counts.flagged,
-        still_unconfirmed: counts.on_fallback - counts.confirmed_later - counts.flagged,
+        still_unconfirmed: counts.still_unconfirmed,
         customers_told: counts.customers_told,
         rejected: counts.rejected,
         lost: counts.lost,

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::order_service::order::{Cart, Receipt};
 use crate::order_service::store::Store;
 use sqlx::{Result as SqlResult, Row};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A cart that was handed in, and every answer that came back.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Counts {
     pub confirmed_later: usize,
     /// Of these, flagged.
     pub flagged: usize,
+    /// Of these, neither.
+    pub still_unconfirmed: usize,
     /// Not placed.
     pub rejected: usize,
     /// Customers told of another price.
@@ -51,7 +53,8 @@ pub async fn check(store: &Store, submitted: &[Submitted]) -> Result<Counts, Fai
 #[derive(Default)]
 struct Stored {
     orders: Vec<StoredOrder>,
-    lines: HashMap<String, BTreeSet<(String, i64)>>,
+    /// Of each order, variant and quantity.
+    lines: HashMap<String, Vec<(String, i64)>>,
     customers_told: usize,
 }
 
@@ -84,8 +87,9 @@ async fn read(store: &Store) -> SqlResult<Stored> {
             .lines
             .entry(row.try_get("order_id")?)
             .or_default()
-            .insert(line);
+            .push(line);
     }
+    stored.lines.values_mut().for_each(|lines| lines.sort_unstable());
     let told: i64 = sqlx::query_scalar("SELECT COUNT(DISTINCT order_id) FROM notifications")
         .fetch_one(store.read())
         .await?;
@@ -101,8 +105,10 @@ fn compare(stored: &Stored, submitted: &[Submitted]) -> Counts {
             .filter(|order| order.placement == placement)
             .count()
     };
-    let settled = |settlement: &str| {
-        let is = |order: &&StoredOrder| order.settlement.as_deref() == Some(settlement);
+    let settled = |settlement: Option<&str>| {
+        let is = |order: &&StoredOrder| {
+            order.placement == "on_fallback" && order.settlement.as_deref() == settlement
+        };
         stored.orders.iter().filter(is).count()
     };
     let mut by_cart: HashMap<&str, Vec<&StoredOrder>> = HashMap::new();
@@ -113,8 +119,9 @@ fn compare(stored: &Stored, submitted: &[Submitted]) -> Counts {
         confirmed: placed("confirmed"),
         on_fallback: placed("on_fallback"),
         rejected: placed("rejected"),
-        confirmed_later: settled("confirmed_later"),
-        flagged: settled("flagged"),
+        confirmed_later: settled(Some("confirmed_later")),
+        flagged: settled(Some("flagged")),
+        still_unconfirmed: settled(None),
         customers_told: stored.customers_told,
         ..Counts::default()
     };
@@ -138,10 +145,11 @@ fn compare(stored: &Stored, submitted: &[Submitted]) -> Counts {
 
 /// Whether an order has exactly the lines of its cart.
 fn matches(stored: &Stored, order: &StoredOrder, cart: &Cart) -> bool {
-    let wanted: BTreeSet<(String, i64)> = cart
+    let mut wanted: Vec<(String, i64)> = cart
         .lines
         .iter()
         .map(|line| (line.variant_id.to_string(), i64::from(line.quantity)))
         .collect();
+    wanted.sort_unstable();
     stored.lines.get(&order.id) == Some(&wanted)
 }

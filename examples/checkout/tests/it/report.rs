@@ -44,6 +44,14 @@ fn every_broken_promise_is_named() {
     );
     assert_broken(
         &Report {
+            flagged: 0,
+            still_unconfirmed: 1,
+            ..kept()
+        },
+        "1 orders on fallback were never priced again",
+    );
+    assert_broken(
+        &Report {
             events_applied: 4,
             ..kept()
         },

@@ -74,6 +74,32 @@ async fn an_order_without_one_of_its_lines_is_lost() {
 }
 
 #[tokio::test]
+async fn an_order_with_one_of_its_lines_twice_is_not_the_carts() {
+    let scratch = Scratch::new().await;
+    let submitted = placed(&scratch).await;
+    tamper(
+        &scratch,
+        "INSERT INTO order_lines (order_id, position, variant_id, quantity) \
+         SELECT order_id, 2, variant_id, quantity FROM order_lines WHERE order_id = 'order of cart-2' AND position = 1;",
+    )
+    .await;
+    assert_eq!(counts(&scratch, &submitted).await.lost, 1);
+}
+
+#[tokio::test]
+async fn an_order_on_fallback_that_nobody_settled_is_counted() {
+    let scratch = Scratch::new().await;
+    let submitted = placed(&scratch).await;
+    tamper(
+        &scratch,
+        "UPDATE orders SET placement = 'on_fallback' WHERE cart_id = 'cart-2';",
+    )
+    .await;
+    let counts = counts(&scratch, &submitted).await;
+    assert_eq!((counts.on_fallback, counts.still_unconfirmed), (1, 1));
+}
+
+#[tokio::test]
 async fn a_cart_answered_with_two_numbers_is_doubled() {
     let scratch = Scratch::new().await;
     let mut submitted = placed(&scratch).await;
