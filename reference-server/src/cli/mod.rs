@@ -30,6 +30,12 @@ pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     }
 }
 
+/// Prints to standard output; a reader that has gone away, such as `head`, is no failure.
+pub(crate) fn say(text: impl std::fmt::Display) {
+    use std::io::Write as _;
+    drop(writeln!(std::io::stdout().lock(), "{text}"));
+}
+
 /// The error and what caused it, in one line.
 pub(crate) fn in_one_line(error: &dyn Error) -> String {
     let mut line = error.to_string();

@@ -1,4 +1,5 @@
 use super::logging::{self, LogFormat};
+use super::say;
 use clap::Args;
 use reference_server::faults::FaultArgs;
 use reference_server::import::{ImportOptions, PriceCurrency, Source, bar};
@@ -112,7 +113,7 @@ pub(crate) async fn serve(arguments: ServeArguments) -> Result<(), Box<dyn Error
         running.shutdown().await?;
         return Err(error);
     }
-    println!("Product Service: {}/api/v1", running.url());
+    say(format_args!("Product Service: {}/api/v1", running.url()));
     interrupted().await?;
     running.shutdown().await?;
     Ok(())
@@ -125,7 +126,7 @@ async fn import(running: &Running, arguments: &ServeArguments) -> Result<(), Box
             .keep_going(arguments.keep_going)
             .on_progress(bar());
         match running.import(Source::file(path), options).await {
-            Ok(report) => println!("{report}"),
+            Ok(report) => say(report),
             Err(error) => {
                 if let Some(report) = error.report() {
                     eprintln!("{report}");

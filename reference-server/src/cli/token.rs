@@ -37,9 +37,7 @@ pub(crate) fn token(arguments: &TokenArguments) -> Result<(), Box<dyn Error>> {
     let scopes: Vec<&str> = arguments.scope.iter().map(String::as_str).collect();
     let lifetime = Duration::from_secs(arguments.lifetime_s);
     let key_file = arguments.key_file.as_deref();
-    println!(
-        "{}",
-        development_token(key_file, &arguments.subject, &arguments.role, &scopes, lifetime)?
-    );
+    let token = development_token(key_file, &arguments.subject, &arguments.role, &scopes, lifetime)?;
+    super::say(token);
     Ok(())
 }

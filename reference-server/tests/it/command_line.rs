@@ -113,3 +113,22 @@ async fn bad_input_ends_with_one_line_and_not_well() {
         assert!(!text.contains("panicked"), "{text}");
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_reader_that_has_gone_away_is_no_failure() {
+    let folder = Folder::new();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let token = binary(&folder)
+        .args(["token", "--role", "admin"])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output();
+    let token = token.await.expect("it runs");
+    assert!(
+        token.status.success(),
+        "{}",
+        String::from_utf8_lossy(&token.stderr)
+    );
+}
