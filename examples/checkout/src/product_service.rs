@@ -30,7 +30,8 @@ impl ProductService {
     /// When the port or the database cannot be had.
     pub async fn start(database: &Path, fault_seed: u64, broker: Broker) -> Result<Self, Failure> {
         let running = ReferenceServer::builder()
-            .database(format!("sqlite:{}", database.display()))
+            // With the slashes, those that the path itself begins with remain its own.
+            .database(format!("sqlite://{}", database.display()))
             .publisher(broker)
             .fault_seed(fault_seed)
             .start()

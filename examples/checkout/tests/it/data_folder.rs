@@ -1,4 +1,6 @@
 use checkout::data_folder::DataFolder;
+use checkout::product_service::ProductService;
+use event_messaging::memory::Broker;
 use std::fs;
 
 #[test]
@@ -52,4 +54,14 @@ fn a_missing_parent_is_refused_and_not_made() {
     let refusal = DataFolder::at(&parent.join("data")).unwrap_err().one_line();
     assert!(refusal.contains("make its parent first"), "{refusal}");
     assert!(!parent.exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_whose_path_begins_with_two_slashes_is_that_folder() {
+    let folder = DataFolder::temporary().unwrap();
+    let path = std::path::PathBuf::from(format!("/{}", folder.catalogue().display()));
+    let service = ProductService::start(&path, 1, Broker::new()).await.unwrap();
+    service.shutdown().await.unwrap();
+    assert!(folder.catalogue().exists());
 }
