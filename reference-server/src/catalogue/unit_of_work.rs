@@ -50,15 +50,34 @@ impl UnitOfWork {
     }
 
     /// Makes all changes true, and wakes those who wait for events.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once begun it goes on without its caller: a client that hangs up in this moment must not keep from the scheduler
+    /// that there is something to wait for.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        self.transaction.commit().await?;
-        if let Some(relay) = &self.signals.relay {
-            relay.wake();
+        let Self {
+            transaction,
+            signals,
+            reschedules,
+            ..
+        } = self;
+        let committed = tokio::spawn(async move {
+            transaction.commit().await?;
+            if let Some(relay) = &signals.relay {
+                relay.wake();
+            }
+            if reschedules {
+                signals.schedule.notify_one();
+            }
+            Ok(())
+        });
+        match committed.await {
+            Ok(result) => result,
+            Err(died) if died.is_panic() => std::panic::resume_unwind(died.into_panic()),
+            // The runtime is on its way out.
+            Err(_) => Err(sqlx::Error::WorkerCrashed.into()),
         }
-        if self.reschedules {
-            self.signals.schedule.notify_one();
-        }
-        Ok(())
     }
 
     /// What is known about a request with an `Idempotency-Key`.
@@ -134,5 +153,75 @@ impl UnitOfWork {
             after,
         };
         audit::append(&mut self.transaction, record).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::run_scheduler;
+    use crate::clock::{Clock, ManualClock};
+    use crate::domain::{NewCategory, NewProduct, NewVariant, SetPrice};
+    use crate::store::{Location, Store};
+    use product_types::CurrencyCode;
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    fn author() -> Author {
+        Author {
+            actor: "test".to_owned(),
+            correlation_id: "test".to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_commit_whose_caller_went_away_still_tells_the_scheduler() {
+        let start: Timestamp = "2026-11-23T08:00:00Z".parse().unwrap();
+        let hour = Duration::from_secs(3_600);
+        let clock = ManualClock::at(start);
+        let store = Store::open(&Location::Memory, 1).await.unwrap();
+        let catalogue = Catalogue::new(store, Clock::Manual(clock.clone()), hour, None);
+        let price = |amount: &str| SetPrice::regular(amount.parse().unwrap(), CurrencyCode::USD);
+
+        let mut work = catalogue.begin(author()).await.unwrap();
+        let category = work.create_category(NewCategory::named("Coats")).await.unwrap();
+        let mut product = NewProduct::draft("Jacket", "Northwind", vec![category.id]);
+        let mut variant = NewVariant::active("J-L", "L");
+        variant.price = Some(price("119.90"));
+        product.variants.push(variant);
+        let (_, variants) = work.create_product(product).await.unwrap();
+        work.commit().await.unwrap();
+        let scheduler = tokio::spawn(run_scheduler(catalogue.clone()));
+        // It has seen that there is nothing to wait for.
+        tokio::task::yield_now().await;
+        catalogue.events().await.unwrap();
+
+        let mut work = catalogue.begin(author()).await.unwrap();
+        let mut later = price("150.00");
+        later.effective_from = start.checked_add(hour);
+        work.set_price(&variants[0].id, &later).await.unwrap();
+        {
+            let mut commit = pin!(work.commit());
+            // Begun, and then nobody asks any more.
+            let begun = commit.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            assert!(
+                begun.is_pending(),
+                "it is not done at once, or there is nothing to go away from"
+            );
+        }
+        let events = async || catalogue.events().await.unwrap().pending;
+        while events().await < 2 {
+            tokio::task::yield_now().await;
+        }
+        clock.advance(hour);
+        let effective = async {
+            while events().await < 3 {
+                tokio::task::yield_now().await;
+            }
+        };
+        let in_time = tokio::time::timeout(Duration::from_secs(10), effective).await;
+        assert!(in_time.is_ok(), "the price never came into force");
+        scheduler.abort();
     }
 }

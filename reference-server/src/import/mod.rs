@@ -47,7 +47,7 @@ use crate::catalogue::Catalogue;
 ///
 /// # Cancel safety
 ///
-/// A dropped future has imported nothing: the transaction is rolled back.
+/// A dropped future has imported nothing: the transaction is rolled back. Only a commit that has begun goes on.
 pub(crate) async fn import(
     catalogue: &Catalogue,
     source: Source,

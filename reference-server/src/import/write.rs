@@ -23,7 +23,7 @@ use crate::store::StoreError;
 ///
 /// # Cancel safety
 ///
-/// A dropped future has written nothing: the transaction is rolled back.
+/// A dropped future has written nothing: the transaction is rolled back. Only a commit that has begun goes on.
 pub(crate) async fn write(
     catalogue: &Catalogue,
     batch: Batch,

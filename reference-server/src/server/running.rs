@@ -103,7 +103,7 @@ impl Running {
     ///
     /// # Cancel safety
     ///
-    /// A dropped future has imported nothing.
+    /// A dropped future has imported nothing; dropped while it commits, everything or nothing.
     pub async fn import(&self, source: Source, options: ImportOptions) -> Result<Report, ImportError> {
         import::import(&self.catalogue, source, options).await
     }
