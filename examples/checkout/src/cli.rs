@@ -17,7 +17,7 @@ use std::str::FromStr;
 )]
 pub struct Options {
     /// Orders to place.
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = orders)]
     pub orders: u32,
 
     /// Share of requests that the Product Service spoils on purpose, from 0 to 1.
@@ -25,7 +25,7 @@ pub struct Options {
     pub fault_rate: f64,
 
     /// Seed of the carts, of the merchandiser's changes and of the fault draws.
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = seed)]
     pub seed: u64,
 
     /// Shopify product CSV to sell from [default: the embedded catalogue]; rows that are refused are skipped and counted.
@@ -96,6 +96,18 @@ impl Options {
             format!("--accept-within {within} is more than --flag-beyond {beyond}; give a smaller one")
         })
     }
+}
+
+fn orders(text: &str) -> Result<u32, String> {
+    match text.parse::<u32>() {
+        Ok(orders) if (1..=1_000_000).contains(&orders) => Ok(orders),
+        _ => Err("give a whole number from 1 to 1000000".to_owned()),
+    }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse::<u64>()
+        .map_err(|_| "give a whole number of 0 or more".to_owned())
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -31,7 +31,7 @@ fn assert_refused(arguments: &[&str], phrase: &str) {
 fn bad_option_values_are_one_line_that_says_what_to_give() {
     assert_refused(&["--fault-rate", "1.5"], "share from 0 to 1");
     assert_refused(&["--fault-rate", "NaN"], "share from 0 to 1");
-    assert_refused(&["--orders", "0"], "0 is not in 1..=1000000");
+    assert_refused(&["--orders", "0"], "give a whole number from 1 to 1000000");
     assert_refused(&["--orders", "many"], "--orders <N>");
     assert_refused(&["--seed", "-1"], "--seed");
     assert_refused(&["--accept-within", "-1"], "percentage of 0 or more");
