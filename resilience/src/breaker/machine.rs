@@ -26,10 +26,14 @@ enum Phase {
 
 #[derive(Debug)]
 struct Trials {
+    /// How many may be taken: the policy's number, doubled each time that callers gave theirs up for too long.
+    limit: u32,
     /// Under way or successful; those handed back are not in it.
     taken: u32,
     succeeded: u32,
     last_taken: Instant,
+    /// Since when callers have given trials up without one coming back; `None` if none was.
+    given_up: Option<Instant>,
 }
 
 /// What became of a call that asked to be admitted.
@@ -61,6 +65,8 @@ pub(super) enum Verdict {
     Failure,
     /// Says nothing about the peer: its place is handed back.
     Neutral,
+    /// Its caller gave it up: neutral too, and no trial either.
+    Cancelled,
 }
 
 impl Machine {
@@ -94,15 +100,13 @@ impl Machine {
                     change: Some(Change::HalfOpened),
                 }
             }
-            Phase::HalfOpen { trials, .. } if trials.taken < self.policy.trials => {
-                trials.taken += 1;
-                trials.last_taken = now;
-                Admission::Admitted {
-                    generation: self.generation,
-                    change: None,
-                }
-            }
             Phase::HalfOpen { reason, trials } => {
+                if trials.take(now, self.policy.half_open_max_wait) {
+                    return Admission::Admitted {
+                        generation: self.generation,
+                        change: None,
+                    };
+                }
                 let reason = *reason;
                 if now.saturating_duration_since(trials.last_taken) < self.policy.half_open_max_wait {
                     return Admission::Rejected {
@@ -137,6 +141,7 @@ impl Machine {
             }
             (Phase::HalfOpen { trials, .. }, Verdict::Success) => {
                 trials.succeeded += 1;
+                trials.given_up = None;
                 (trials.succeeded >= self.policy.trials).then(|| self.close())
             }
             (Phase::HalfOpen { .. }, Verdict::Failure) => Some(self.open(OpenReason::TrialFailed, now)),
@@ -144,7 +149,12 @@ impl Machine {
                 trials.taken -= 1;
                 None
             }
-            (Phase::Closed, Verdict::Neutral) | (Phase::Open { .. }, _) => None,
+            (Phase::HalfOpen { trials, .. }, Verdict::Cancelled) => {
+                trials.taken -= 1;
+                trials.given_up.get_or_insert(trials.last_taken);
+                None
+            }
+            (Phase::Closed, Verdict::Neutral | Verdict::Cancelled) | (Phase::Open { .. }, _) => None,
         }
     }
 
@@ -202,9 +212,11 @@ impl Machine {
         self.enter(Phase::HalfOpen {
             reason,
             trials: Trials {
+                limit: self.policy.trials,
                 taken: 1,
                 succeeded: 0,
                 last_taken: now,
+                given_up: None,
             },
         });
     }
@@ -219,5 +231,26 @@ impl Machine {
     fn enter(&mut self, phase: Phase) {
         self.phase = phase;
         self.generation += 1;
+    }
+}
+
+impl Trials {
+    /// Hands another trial out, if one is left.
+    ///
+    /// Callers who make several calls at once and drop them all at the first rejection never let a trial come back,
+    /// so the limit itself keeps them from ever closing the circuit. Hence it grows; slowly, since impatient callers
+    /// of a peer that hangs look the same.
+    fn take(&mut self, now: Instant, max_wait: Duration) -> bool {
+        let is_overdue = |since: Instant| now.saturating_duration_since(since) >= max_wait;
+        if self.taken >= self.limit && self.given_up.is_some_and(is_overdue) {
+            self.limit = self.limit.saturating_mul(2);
+            self.given_up = None;
+        }
+        let is_left = self.taken < self.limit;
+        if is_left {
+            self.taken += 1;
+            self.last_taken = now;
+        }
+        is_left
     }
 }

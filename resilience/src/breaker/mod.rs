@@ -16,8 +16,9 @@
 //!   half-open decides nothing.
 //! - A call that is dropped hands its place back. If its own time limit had passed by then, it was a failure;
 //!   otherwise the caller lost interest, which says nothing about the peer.
-//! - No timer and no task: time is judged when a call asks to be admitted. Trials that never come back are
-//!   given up after [`BreakerPolicy::half_open_max_wait`], so that half-open cannot last for ever.
+//! - No timer and no task: time is judged when a call asks to be admitted. After
+//!   [`BreakerPolicy::half_open_max_wait`], trials that never come back are written off, and more may pass at once
+//!   if callers keep dropping theirs, so that half-open cannot last for ever.
 //! - The cost of a call does not depend on the number of calls in the window, and a rejection allocates nothing.
 //!
 //! [`Policy::run`](crate::Policy::run) drives a breaker; by hand it is driven like this:

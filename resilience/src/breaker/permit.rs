@@ -66,7 +66,7 @@ impl Drop for Permit {
         let verdict = if overdue {
             Verdict::Failure
         } else {
-            Verdict::Neutral
+            Verdict::Cancelled
         };
         self.breaker.settle(self.generation, verdict, &self.events, now);
     }

@@ -30,16 +30,22 @@ pub struct BreakerPolicy {
     ///
     /// Default 30 s.
     pub open_for: Duration,
-    /// So many trial calls may pass while half-open. All must succeed to close; one failure opens again. At
-    /// least 1.
+    /// So many trial calls may pass while half-open, and as many must succeed to close; one failure opens again.
+    /// At least 1.
+    ///
+    /// A caller who makes more calls at once than this, and drops all of them at the first rejection (`try_join`),
+    /// lets no trial come back. See [`half_open_max_wait`](Self::half_open_max_wait).
     ///
     /// Default 3.
     pub trials: u32,
-    /// When every trial has been handed out and none of them comes back for so long, they are given up and new
-    /// ones handed out. Above zero.
+    /// How long half-open waits for results that do not come; judged when a call would be rejected. Above zero.
     ///
-    /// Default 30 s, as `open_for` (ours; the guidelines have no figure). Trials with a time limit of their own
-    /// never get there.
+    /// So long after the last trial was handed out, those that are lost are written off and new ones handed out.
+    /// When callers have dropped their trials for so long without one that succeeded, twice as many may pass, and
+    /// twice as many again after the next such time: still one failure opens again, and the number of successes
+    /// that close is the same.
+    ///
+    /// Default 30 s, as `open_for` (ours; the guidelines have no figure).
     pub half_open_max_wait: Duration,
 }
 

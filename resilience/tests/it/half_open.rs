@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use resilience::breaker::{BreakerPolicy, CircuitBreaker, OpenReason, State};
+use resilience::breaker::{BreakerPolicy, CircuitBreaker, OpenReason, Permit, State};
 use resilience::time::{self, Instant};
 use resilience::{Call, Policy};
 use tokio::task::JoinSet;
@@ -192,4 +192,75 @@ async fn a_peer_that_throttles_its_trials_neither_closes_nor_opens_it() {
         .await
         .unwrap();
     assert_eq!(breaker.state(), State::Closed);
+}
+
+/// Asks for `lines` calls at once; at the first rejection all are dropped, as `try_join_all` does.
+fn all_or_none(breaker: &CircuitBreaker, lines: usize, now: Instant) -> Option<Vec<Permit>> {
+    (0..lines).map(|_| breaker.admit(now).ok()).collect()
+}
+
+#[test]
+fn callers_who_ask_for_more_than_there_are_trials_get_them_in_the_end() {
+    let start = time::now();
+    let (breaker, now) = (opened(3, start), start + OPEN_FOR);
+    assert!(all_or_none(&breaker, 10, now).is_none());
+    assert!(all_or_none(&breaker, 10, now + MAX_WAIT - ms(1)).is_none());
+    assert!(
+        all_or_none(&breaker, 4, now + MAX_WAIT - ms(1)).is_none(),
+        "not before its time"
+    );
+
+    let (second, third) = (now + MAX_WAIT, now + 2 * MAX_WAIT);
+    assert!(
+        all_or_none(&breaker, 7, second).is_none(),
+        "six may pass now, no more"
+    );
+    assert!(all_or_none(&breaker, 7, third - ms(1)).is_none());
+    let mut cart = all_or_none(&breaker, 10, third).expect("twelve may pass now");
+    for call in cart.drain(..3) {
+        assert_eq!(breaker.state(), State::HalfOpen);
+        call.success(third);
+    }
+    assert_eq!(breaker.state(), State::Closed, "as many successes as ever");
+}
+
+#[test]
+fn what_grew_is_as_small_as_before_once_a_trial_has_failed() {
+    let start = time::now();
+    let (breaker, now) = (opened(1, start), start + OPEN_FOR);
+    assert!(all_or_none(&breaker, 2, now).is_none());
+    let mut cart = all_or_none(&breaker, 2, now + MAX_WAIT).expect("two may pass now");
+    let failed = now + MAX_WAIT;
+    cart.remove(0).failure(failed);
+    assert_eq!(breaker.state(), State::Open);
+    drop(cart);
+    assert!(all_or_none(&breaker, 2, failed + OPEN_FOR).is_none());
+}
+
+#[test]
+fn throttled_trials_do_not_let_more_pass() {
+    let start = time::now();
+    let (breaker, now) = (opened(1, start), start + OPEN_FOR);
+    breaker.admit(now).unwrap().ignore(now);
+    let later = now + MAX_WAIT;
+    assert!(all_or_none(&breaker, 2, later).is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cart_that_is_read_all_at_once_closes_it_in_the_end() {
+    let breaker = opened(3, time::now());
+    let policy = built(Policy::builder().breaker(breaker.clone()));
+    let peer = Peer::answering([Answer::Slow(200, ms(20))]);
+    time::sleep(OPEN_FOR).await;
+
+    let cart = async || {
+        let line = || policy.run(Call::idempotent(), by_status, |attempt| peer.ask(attempt));
+        tokio::try_join!(line(), line(), line(), line(), line()).is_ok()
+    };
+    let mut tries = 1;
+    while !cart().await {
+        tries += 1;
+        time::sleep(Duration::from_secs(10)).await;
+    }
+    assert_eq!((tries, breaker.state()), (7, State::Closed));
 }

@@ -47,6 +47,9 @@ enum Phase {
     /// When each trial was handed out, and how it ended.
     HalfOpen {
         trials: Vec<(Instant, Option<End>)>,
+        limit: usize,
+        /// When the last one was handed out before callers began to drop theirs.
+        dropping: Option<Instant>,
     },
 }
 
@@ -71,12 +74,21 @@ impl Model {
             Phase::Closed => 0,
             Phase::Open { since } if now - *since < policy.open_for => return None,
             Phase::Open { .. } => self.new_round(now),
-            Phase::HalfOpen { trials } => {
+            Phase::HalfOpen {
+                trials,
+                limit,
+                dropping,
+            } => {
                 let taken = trials
                     .iter()
                     .filter(|(_, end)| matches!(end, None | Some(End::Success)));
+                let taken = taken.count();
                 let last = trials.iter().map(|(at, _)| *at).max();
-                if taken.count() < policy.trials as usize {
+                let overdue = dropping.is_some_and(|since| now - since >= policy.half_open_max_wait);
+                if taken >= *limit && overdue {
+                    (*limit, *dropping) = (*limit * 2, None);
+                }
+                if taken < *limit {
                     trials.push((now, None));
                     trials.len() - 1
                 } else if last.is_some_and(|last| now - last >= policy.half_open_max_wait) {
@@ -95,6 +107,8 @@ impl Model {
     fn new_round(&mut self, now: Instant) -> usize {
         self.enter(Phase::HalfOpen {
             trials: vec![(now, None)],
+            limit: self.policy.trials as usize,
+            dropping: None,
         });
         0
     }
@@ -113,8 +127,14 @@ impl Model {
                     self.enter(Phase::Open { since: now });
                 }
             }
-            Phase::HalfOpen { trials } => {
+            Phase::HalfOpen { trials, dropping, .. } => {
                 trials[ticket.trial].1 = Some(end);
+                let last = trials.iter().map(|(at, _)| *at).max();
+                *dropping = match end {
+                    End::Success => None,
+                    End::Dropped => dropping.or(last),
+                    End::Failure | End::Ignored => *dropping,
+                };
                 let succeeded = trials
                     .iter()
                     .filter(|(_, end)| *end == Some(End::Success))
@@ -168,7 +188,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => Just(End::Success),
         6 => Just(End::Failure),
         1 => Just(End::Ignored),
-        1 => Just(End::Dropped),
+        3 => Just(End::Dropped),
     ];
     prop_oneof![
         1 => (0..400_u64).prop_map(|wait| Step::Wait(ms(wait))),
