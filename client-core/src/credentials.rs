@@ -10,7 +10,8 @@ use crate::BoxFuture;
 /// Gives the bearer token of the next attempt.
 ///
 /// It is asked before every attempt, so a source that renews its token is honoured at once; a source that fetches is
-/// expected to cache. The wait counts against the attempt's timeout. A `401` is not retried.
+/// expected to cache. The wait counts against the attempt's timeout; a source that takes longer counts as unavailable,
+/// not as a failure of the service. A `401` is not retried.
 pub trait TokenSource: Send + Sync + 'static {
     /// The token to send now.
     ///

@@ -14,6 +14,7 @@ use super::phase::{build_failure, error_kind};
 use super::{CallOptions, Client, Response};
 use crate::build_error::{BuildError, Problem};
 use crate::correlation::{CORRELATION_ID, IDEMPOTENCY_KEY, correlation_id, idempotency_key, new_id};
+use crate::credentials::TokenError;
 use crate::error::{ErrorKind, Facts};
 use crate::event::Finished;
 use crate::policy::Prepared;
@@ -196,7 +197,11 @@ impl Client {
             headers.insert(IDEMPOTENCY_KEY, key.clone());
         }
         if let Some(tokens) = &self.inner.tokens {
-            let token = tokens.token().await.map_err(Failure::Credentials)?;
+            // The attempt's own limit would take the silence of the issuer for that of the service.
+            let token = time::timeout_at(attempt.deadline.instant(), tokens.token())
+                .await
+                .unwrap_or_else(|elapsed| Err(TokenError::unavailable(elapsed)))
+                .map_err(Failure::Credentials)?;
             headers.insert(AUTHORIZATION, token.header());
         }
 

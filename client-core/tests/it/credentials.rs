@@ -118,6 +118,30 @@ async fn an_issuer_that_stays_away_leaves_room_for_a_fallback_and_the_circuit_cl
     client.call(read_price()).await.unwrap();
 }
 
+/// Never answers.
+struct Silent;
+
+impl TokenSource for Silent {
+    fn token(&self) -> BoxFuture<'_, Result<Token, TokenError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_issuer_that_hangs_is_unavailable_and_does_not_open_the_circuit() {
+    let transport = ScriptedTransport::always(Reply::json(200, &price()));
+    let client = builder(&transport).token_source(Silent).build().unwrap();
+    for _ in 0..6 {
+        let error = client.call(read_price()).await.unwrap_err();
+        assert!(error.is_credentials() && error.is_unavailable() && !error.may_have_been_sent());
+    }
+    let stats = client.stats();
+    assert_eq!(
+        (stats.attempts, stats.breaker_openings, stats.rejections),
+        (0, 0, 0)
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_refusal_by_the_issuer_is_final() {
     let transport = ScriptedTransport::always(Reply::json(200, &price()));
