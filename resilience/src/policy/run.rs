@@ -170,11 +170,13 @@ impl<'a> Progress<'a> {
                 last,
             },
         };
-        let retry_after = match (retry, stop) {
-            (Retry::After(wait), _) => Some(wait),
-            (_, Stop::CircuitOpen) => self.open_for(now),
-            _ => None,
+        let asked = match retry {
+            Retry::After(wait) => Some(wait),
+            Retry::No | Retry::Backoff | Retry::Transparent => None,
         };
+        let open_for = (stop == Stop::CircuitOpen).then(|| self.open_for(now)).flatten();
+        // Both must have passed: sooner, the breaker rejects what the peer would take.
+        let retry_after = asked.max(open_for);
         Err(Error::new(cause, attempts).stopped(stop, retry_after))
     }
 

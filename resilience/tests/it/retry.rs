@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use resilience::breaker::{BreakerPolicy, State};
+use resilience::classify::{Classification, Outcome, Retry};
 use resilience::retry::{Jitter, Random, RetryPolicy, Stop};
 use resilience::{Call, ErrorKind, Policy, PolicyBuilder, time};
 
@@ -169,6 +170,23 @@ async fn an_open_circuit_is_never_retried_into() {
         .unwrap_err();
     assert!(error.is_circuit_open());
     assert_eq!((error.attempts(), peer.requests()), (0, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_the_peers_wish_and_the_open_circuit_the_longer_wait_is_told() {
+    for (asked, told) in [(1, 3), (60, 60)].map(|(asked, told)| (ms(asked * 1_000), ms(told * 1_000))) {
+        let breaker = breaker(
+            BreakerPolicy::default()
+                .with_consecutive_failures(1)
+                .with_open_for(ms(3_000)),
+        );
+        let later = |_: Result<&(), &Failure>| Classification::new(Outcome::Failure, Retry::After(asked));
+        let error = built(exact().breaker(breaker))
+            .run(Call::idempotent(), later, async |_| Err::<(), _>(Failure::Reset))
+            .await
+            .unwrap_err();
+        assert_eq!(error.retry_after(), Some(told), "{:?}", error.stopped_by());
+    }
 }
 
 #[tokio::test(start_paused = true)]
