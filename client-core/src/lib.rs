@@ -61,6 +61,8 @@
 //! | any other status | no | no | success |
 //! | token source unavailable | yes | yes | neither |
 //!
+//! A `Retry-After` of zero, or of a date that has passed, is a back-off like any other.
+//!
 //! # Features
 //!
 //! `reqwest` (default): [`ReqwestTransport`], HTTP over reqwest with rustls and the platform's certificates. Without

@@ -54,6 +54,8 @@ impl Failure {
 }
 
 fn by_status(status: StatusCode, retry_after: Option<Duration>) -> Classification {
+    // "At once", or a date that is over by our clock: no reason for all retries in one moment.
+    let retry_after = retry_after.filter(|wait| !wait.is_zero());
     match status {
         StatusCode::TOO_MANY_REQUESTS => Classification::throttled(retry_after),
         StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {

@@ -196,6 +196,32 @@ async fn a_retry_after_that_is_not_understood_is_a_back_off() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_retry_after_of_no_time_is_a_back_off() {
+    for header in ["0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+        for status in [429, 503] {
+            let reply = Reply::status(status).with_header("retry-after", header);
+            let transport = ScriptedTransport::always(reply);
+            let mut policy = without_breaker();
+            policy.retry = policy.retry.with_jitter(Jitter::None);
+            let client = builder(&transport).policy(policy).build().unwrap();
+            let begin = resilience::time::now();
+            let error = client.call(read_price()).await.unwrap_err();
+            assert_eq!((error.attempts(), error.retry_after()), (4, Some(Duration::ZERO)));
+            assert!(begin.elapsed() >= Duration::from_millis(100 + 200 + 400));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_after_beyond_counting_is_not_taken_for_none() {
+    let header = "99999999999999999999999";
+    let transport = ScriptedTransport::always(Reply::status(503).with_header("retry-after", header));
+    let error = patient(&transport).call(read_price()).await.unwrap_err();
+    assert_eq!(transport.requests().len(), 1);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(u64::MAX)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn additive_jitter_waits_100_200_400_ms_plus_up_to_half() {
     let delays = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&delays);
