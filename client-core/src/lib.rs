@@ -56,7 +56,7 @@
 //! | no connection | yes | yes | failure |
 //! | connection lost, attempt timed out | yes | no | failure |
 //! | 502, 503, 504 | yes, after `Retry-After` if given | no | failure |
-//! | other 5xx | no | no | failure |
+//! | other 5xx, 408 | no | no | failure |
 //! | 429 | yes, after `Retry-After` if given | no | neither |
 //! | any other status | no | no | success |
 //! | token source unavailable | yes | yes | neither |

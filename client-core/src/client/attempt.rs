@@ -61,6 +61,8 @@ fn by_status(status: StatusCode, retry_after: Option<Duration>) -> Classificatio
         StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
             Classification::new(Outcome::Failure, retry_after.map_or(Retry::Backoff, Retry::After))
         }
+        // The service's own time limit, which a repetition would meet again.
+        StatusCode::REQUEST_TIMEOUT => Classification::FAILURE,
         // 500 and its like would come again: the service failed on this request.
         status if status.is_server_error() => Classification::FAILURE,
         _ => Classification::SUCCESS,

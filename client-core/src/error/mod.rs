@@ -25,7 +25,7 @@ pub use api::ApiError;
 /// | no connection | [`is_connect`](Self::is_connect) | no¹ | yes |
 /// | no answer in time | [`is_timeout`](Self::is_timeout) | yes² | yes |
 /// | connection lost | [`is_transport`](Self::is_transport) | yes | yes |
-/// | the service said no | [`is_api`](Self::is_api) | yes | 429 and 5xx |
+/// | the service said no | [`is_api`](Self::is_api) | yes | 408, 429 and 5xx |
 /// | answered, not understood | [`is_decode`](Self::is_decode) | yes | yes |
 ///
 /// ¹ Unless an earlier attempt of the same call got further. ² Unless the time was over before the first attempt.
@@ -108,7 +108,7 @@ impl Error {
         self.inner.facts.budget_exhausted
     }
 
-    /// No attempt got a connection: refused, unreachable, unknown name, TLS refused, or too slow to connect.
+    /// The last attempt got no connection: refused, unreachable, unknown name, TLS refused, or too slow to connect.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.inner.kind, ErrorKind::Connect(_))
@@ -167,14 +167,15 @@ impl Error {
     }
 
     /// The service gave no definitive answer and may give one later: everything but a mistake of the caller and a
-    /// refusal (3xx, and 4xx other than 429). Exactly these errors let a fallback step in.
+    /// refusal (3xx, and 4xx other than 408 and 429). Exactly these errors let a fallback step in.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         match &self.inner.kind {
             ErrorKind::Build(_) => false,
             ErrorKind::Credentials(cause) => cause.is_transient(),
             ErrorKind::Api(answer) => {
-                answer.status.is_server_error() || answer.status == StatusCode::TOO_MANY_REQUESTS
+                let is_of_the_moment = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
+                answer.status.is_server_error() || is_of_the_moment.contains(&answer.status)
             }
             ErrorKind::CircuitOpen { .. }
             | ErrorKind::Connect(_)

@@ -63,6 +63,19 @@ async fn refusals_and_throttling_do_not_open_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_service_that_gives_up_on_its_own_answers_opens_it() {
+    let transport = ScriptedTransport::always(Reply::status(408));
+    let client = without_retries(&transport);
+    for _ in 0..6 {
+        client.call(read_price()).await.unwrap_err();
+    }
+    assert_eq!(
+        (transport.requests().len(), client.stats().breaker_openings),
+        (5, 1)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_group_fails_alone() {
     let transport = ScriptedTransport::new(vec![Reply::status(500); 5]).afterwards(Reply::status(201));
     let client = without_retries(&transport);

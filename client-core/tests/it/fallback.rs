@@ -57,6 +57,7 @@ async fn every_kind_of_unavailability_gives_the_older_answer_marked_as_such() {
         Reply::no_connection(),
         Reply::interrupted(),
         Reply::never(),
+        Reply::status(408),
         Reply::status(429),
         Reply::status(500),
         Reply::status(501),
