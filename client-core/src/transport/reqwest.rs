@@ -16,7 +16,7 @@ use crate::config_error::{ConfigError, Fault};
 ///   token to wherever an answer points. A 3xx is an answer like any other.
 /// - Connections are pooled, apart for each connect timeout that the operations ask for: with the platform's figures
 ///   these are two (500 ms for checkout reads, 1 s for all others).
-/// - An answer's body is read whole, up to a limit.
+/// - An answer's body is read whole, up to a limit. Beyond it, a refusal keeps its status and loses its body.
 #[derive(Debug)]
 pub struct ReqwestTransport {
     settings: ReqwestTransportBuilder,
@@ -65,22 +65,12 @@ impl ReqwestTransport {
             .await
             .map_err(|error| failure(error, false))?;
 
-        let limit = self.settings.max_response_bytes;
-        if response
-            .content_length()
-            .is_some_and(|length| length > limit as u64)
-        {
-            return Err(TransportError::response_too_large(limit));
-        }
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failure(error, true))? {
-            if body.len() + chunk.len() > limit {
-                return Err(TransportError::response_too_large(limit));
-            }
-            body.extend_from_slice(&chunk);
-        }
-
-        let mut answer = http::Response::new(body.freeze());
+        let body = match read(&mut response, self.settings.max_response_bytes).await {
+            // The status says it all; the body was a gateway's.
+            Err(cause) if cause.too_large().is_some() && !response.status().is_success() => Bytes::new(),
+            body => body?,
+        };
+        let mut answer = http::Response::new(body);
         *answer.status_mut() = response.status();
         *answer.version_mut() = response.version();
         *answer.headers_mut() = std::mem::take(response.headers_mut());
@@ -96,6 +86,22 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, exchange))
     }
+}
+
+/// The whole body, up to `limit` bytes.
+async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+    let is_too_large = |length| length > limit as u64;
+    if response.content_length().is_some_and(is_too_large) {
+        return Err(TransportError::response_too_large(limit));
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| failure(error, true))? {
+        if body.len() + chunk.len() > limit {
+            return Err(TransportError::response_too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
 }
 
 /// reqwest's messages carry the URL, and with it the query: it is taken off.

@@ -89,14 +89,16 @@ where
             })?;
             let (head, body) = response.into_parts();
             let limit = self.max_response_bytes;
-            let body = Limited::new(body, limit).collect().await.map_err(|error| {
-                if error.is::<LengthLimitError>() {
-                    TransportError::response_too_large(limit)
-                } else {
-                    TransportError::interrupted(error)
+            let body = match Limited::new(body, limit).collect().await {
+                Ok(body) => body.to_bytes(),
+                Err(error) if !error.is::<LengthLimitError>() => {
+                    return Err(TransportError::interrupted(error));
                 }
-            })?;
-            Ok(http::Response::from_parts(head, body.to_bytes()))
+                Err(_) if head.status.is_success() => return Err(TransportError::response_too_large(limit)),
+                // The status says it all; the body was a gateway's.
+                Err(_) => Bytes::new(),
+            };
+            Ok(http::Response::from_parts(head, body))
         })
     }
 }

@@ -249,6 +249,29 @@ async fn a_huge_answer_is_refused_declared_or_not() {
 }
 
 #[tokio::test]
+async fn a_refusal_with_a_huge_body_is_a_refusal() {
+    for framing in ["content-length: 99999999999", "transfer-encoding: chunked"] {
+        let server = Server::start(move |mut connection| async move {
+            connection.request().await;
+            let head = format!("HTTP/1.1 503 Service Unavailable\r\nretry-after: 30\r\n{framing}\r\n\r\n");
+            connection.send(head).await;
+            for _ in 0..20 {
+                connection.send(format!("400\r\n{}\r\n", " ".repeat(0x400))).await;
+            }
+            connection.hang().await;
+        })
+        .await;
+        let transport = ReqwestTransport::builder()
+            .use_tls(false)
+            .max_response_bytes(10_000);
+        let client = Client::builder(server.url()).transport(transport.build().unwrap());
+        let error = client.build().unwrap().call(read_price()).await.unwrap_err();
+        assert_eq!(error.status().map(|it| it.as_u16()), Some(503), "{error:?}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+    }
+}
+
+#[tokio::test]
 async fn a_redirect_is_not_followed_and_the_token_stays_here() {
     let elsewhere = Server::start(|connection| connection.answer_all("200 OK", JSON, BODY)).await;
     let location = format!("location: {}\r\n", elsewhere.url());

@@ -91,6 +91,34 @@ async fn its_answers_are_bounded() {
     assert!(error.is_decode());
 }
 
+/// Refuses with a page.
+#[derive(Clone)]
+struct Refusing;
+
+impl Service<http::Request<Full<Bytes>>> for Refusing {
+    type Response = http::Response<Full<Bytes>>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _request: http::Request<Full<Bytes>>) -> Self::Future {
+        let mut page = http::Response::new(Full::new(Bytes::from(vec![b' '; 100])));
+        *page.status_mut() = http::StatusCode::NOT_FOUND;
+        ready(Ok(page))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_with_a_huge_body_is_a_refusal() {
+    let transport = ServiceTransport::new(Refusing).with_max_response_bytes(5);
+    let client = Client::builder("https://products.test").transport(transport);
+    let error = client.build().unwrap().call(read_price()).await.unwrap_err();
+    assert!(error.is_not_found(), "{error:?}");
+}
+
 #[derive(Clone)]
 struct NeverReady;
 
