@@ -32,11 +32,22 @@ impl BaseUrl {
         if authority.host().is_empty() {
             return Err(fault("has no host"));
         }
+        let port = authority.as_str()[authority.host().len()..].strip_prefix(':');
+        if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+            return Err(fault("has a port that is not a number from 0 to 65535"));
+        }
         let path = parts
             .path_and_query
             .unwrap_or_else(|| PathAndQuery::from_static("/"));
         if path.query().is_some() || text.contains('#') {
             return Err(fault("must not carry a query or fragment"));
+        }
+        if path
+            .path()
+            .split('/')
+            .any(|segment| segment == "." || segment == "..")
+        {
+            return Err(fault("must not carry a `.` or `..` segment"));
         }
         let base = Self {
             scheme,

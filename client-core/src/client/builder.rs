@@ -104,8 +104,10 @@ impl ClientBuilder {
     /// timeout that is not below the overall one; when the default transport finds no CA certificates.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base_url = BaseUrl::parse(&self.base_url, self.allow_http)?;
-        let user_agent =
-            HeaderValue::try_from(self.user_agent).map_err(|_| ConfigError::new(Fault::UserAgent))?;
+        let user_agent = HeaderValue::try_from(self.user_agent)
+            .ok()
+            .filter(|value| value.to_str().is_ok())
+            .ok_or_else(|| ConfigError::new(Fault::UserAgent))?;
         self.policy.check(&self.operations)?;
         let transport = match self.transport {
             Some(transport) => transport,

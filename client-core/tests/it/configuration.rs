@@ -39,6 +39,10 @@ fn https_or_loopback_is_required() {
         "https://products.example.com/api?v=1",
         "https://products.example.com/api#v1",
         "https://user:secret@products.example.com/",
+        "https://products.example.com:https/",
+        "https://products.example.com:99999/",
+        "https://products.example.com:/",
+        "https://products.example.com/internal/../api/v1",
     ] {
         let error = with_url(url).unwrap_err();
         assert_eq!(error.settings(), ["base_url"], "{url}");
@@ -164,5 +168,7 @@ async fn the_user_agent_is_sent() {
         transport.requests()[0].headers()["user-agent"],
         "order-service/2.1"
     );
-    assert!(builder(&transport).user_agent("a\nb").build().is_err());
+    for other in ["a\nb", "bücher/1.0"] {
+        assert!(builder(&transport).user_agent(other).build().is_err());
+    }
 }
