@@ -8,6 +8,13 @@ use tokio::sync::Notify;
 /// How long the server sleeps at most before it looks at the wall clock again, which may have been set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
+/// The moment as the catalogue keeps it: what is behind the microsecond is cut, so that what is answered is what is
+/// stored.
+pub(crate) fn to_microsecond(moment: Timestamp) -> Timestamp {
+    let nanos = moment.subsec_nanos() / 1_000 * 1_000;
+    Timestamp::from_unix(moment.unix_seconds(), nanos).unwrap_or(moment)
+}
+
 /// Tells the time, and wakes those who wait for a moment. Cloning shares it.
 #[derive(Clone, Debug)]
 pub(crate) enum Clock {
@@ -16,10 +23,11 @@ pub(crate) enum Clock {
 }
 
 impl Clock {
+    /// To the microsecond.
     pub(crate) fn now(&self) -> Timestamp {
         match self {
             Self::Wall => Timestamp::now(),
-            Self::Manual(clock) => clock.now(),
+            Self::Manual(clock) => to_microsecond(clock.now()),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Reading a JSON body field by field, so that every problem is told and nothing is overlooked.
 
+use crate::clock::to_microsecond;
 use crate::domain::{Check, Html, Metadata};
 use product_types::{
     CategoryId, CurrencyCode, Decimal, PriceType, ProductId, ProductStatus, Timestamp, VariantId,
@@ -184,8 +185,8 @@ from_text!(
 );
 from_text!(
     Timestamp,
-    "must be a moment such as 2026-09-01T08:00:00Z",
-    |text| text.parse().ok()
+    "must be a moment such as 2026-09-01T08:00:00Z, in UTC within the years 0000 to 9999",
+    |text| text.parse().ok().map(to_microsecond)
 );
 from_text!(
     Decimal,

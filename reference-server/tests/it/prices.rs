@@ -255,3 +255,30 @@ async fn a_price_set_at_once_does_away_with_what_was_scheduled() {
     assert_eq!(current(&api, &variant).await, "90.00");
     assert_eq!(api.events_written().await, sequence, "150.00 never was in force");
 }
+
+#[tokio::test]
+async fn moments_are_answered_as_they_are_kept_to_the_microsecond() {
+    let clock = ManualClock::at("2026-11-23T08:00:00.123456789Z".parse().expect("an instant"));
+    let api = Api::of(ReferenceServer::builder().clock(clock)).await;
+    let product = api.product("Jacket").await;
+    assert_eq!(product["createdAt"], "2026-11-23T08:00:00.123456Z");
+    let path = format!("/products/{}/variants", text(&product["id"]));
+    let body = json!({ "sku": "S1", "name": "n", "price": { "basePrice": "10", "currency": "USD",
+        "priceType": "REGULAR", "effectiveFrom": "2020-01-01T00:00:00.123456789Z" } });
+    let create = || {
+        let request = api.manager(Method::POST, &path).json(&body);
+        request.header("idempotency-key", "k-1").send()
+    };
+    let created = create().await;
+    let etag = created.header("etag").to_owned();
+    let variant = created.expect(201);
+    assert_eq!(variant["price"]["effectiveDate"], "2020-01-01T00:00:00.123456Z");
+    assert_eq!(create().await.expect(201), variant, "so it is replayed");
+
+    let path = format!("/products/variants/{}", text(&variant["id"]));
+    let read = api.manager(Method::GET, &path).send().await;
+    assert_eq!(read.header("etag"), etag);
+    assert_eq!(read.expect(200), variant);
+    let patch = api.manager(Method::PATCH, &path).header("if-match", &etag);
+    patch.json(&json!({ "name": "m" })).send().await.expect(200);
+}
