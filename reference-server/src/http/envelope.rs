@@ -1,5 +1,6 @@
 use super::correlation::{CorrelationId, X_CORRELATION_ID};
 use super::error::{ApiError, error_of};
+use super::head;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -9,9 +10,6 @@ use http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use http::{HeaderValue, StatusCode};
 use std::panic::AssertUnwindSafe;
 use tracing::Instrument;
-
-/// The longest path with its query, in bytes: what most proxies let through.
-const LONGEST_TARGET: usize = 8 * 1024;
 
 /// Around everything: gives each request its correlation id, each error its body, each answer its headers and its
 /// line in the log, and answers 500 for a handler that panicked.
@@ -46,12 +44,8 @@ pub(super) async fn envelope(mut request: Request, next: Next) -> Response {
 }
 
 async fn run(request: Request, next: Next) -> Response {
-    let target = request
-        .uri()
-        .path_and_query()
-        .map_or(0, |target| target.as_str().len());
-    if target > LONGEST_TARGET {
-        return ApiError::of_status(StatusCode::URI_TOO_LONG).into_response();
+    if let Err(too_large) = head::check(&request) {
+        return too_large.into_response();
     }
     // What a handler shares survives its panic: locks are taken over, and a transaction that is dropped is undone.
     match AssertUnwindSafe(next.run(request)).catch_unwind().await {

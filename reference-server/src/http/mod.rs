@@ -7,6 +7,7 @@ mod envelope;
 pub(crate) mod error;
 mod etag;
 mod fields;
+mod head;
 mod health;
 mod idempotency;
 mod input;

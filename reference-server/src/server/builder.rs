@@ -128,6 +128,9 @@ impl ReferenceServer {
 
     /// How long a request may take to arrive and to be answered; then the answer is 408. Default 30 s, above every
     /// overall timeout that the API documents.
+    ///
+    /// The time begins with the request's head. A connection has as long, and a second at least, to send the first
+    /// head; then it is closed.
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
         self.request_timeout = timeout;
         self

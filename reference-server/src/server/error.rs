@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Key(KeyFileError),
     Sign(jsonwebtoken::errors::Error),
     Relay(event_messaging::Error),
-    Serve(io::Error),
+    Serve(tokio::task::JoinError),
 }
 
 impl Error {
@@ -96,7 +96,8 @@ impl StdError for Error {
             | Kind::PortInUse(_)
             | Kind::Setting(..)
             | Kind::Database(_) => None,
-            Kind::Listen(_, cause) | Kind::Serve(cause) => Some(cause),
+            Kind::Listen(_, cause) => Some(cause),
+            Kind::Serve(cause) => Some(cause),
             Kind::Open(_, cause) | Kind::Store(cause) => Some(cause),
             // Its own phrase is this error's.
             Kind::Key(cause) => cause.source(),

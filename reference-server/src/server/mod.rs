@@ -6,6 +6,7 @@ mod development;
 mod error;
 mod relay;
 mod running;
+mod serve;
 mod start;
 
 pub use builder::{DEFAULT_DATABASE, DEFAULT_LISTEN, ReferenceServer};

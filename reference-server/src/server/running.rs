@@ -6,7 +6,6 @@ use crate::import::{self, ImportError, ImportOptions, Report, Source};
 use crate::store::Store;
 use event_messaging::clock;
 use std::fmt;
-use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -27,7 +26,7 @@ pub struct Running {
 
 pub(super) struct Tasks {
     pub(super) stop: watch::Sender<bool>,
-    pub(super) serving: JoinHandle<io::Result<()>>,
+    pub(super) serving: JoinHandle<()>,
     pub(super) relay: Option<JoinHandle<()>>,
     pub(super) scheduler: JoinHandle<()>,
     pub(super) drain_timeout: Duration,
@@ -130,7 +129,7 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// When the server had stopped answering by itself. All of it is stopped all the same.
+    /// When the server had failed and answered no longer. All of it is stopped all the same.
     ///
     /// # Cancel safety
     ///
@@ -153,7 +152,7 @@ impl Running {
         }
         self.store.close().await;
         match served {
-            Some(Ok(Err(cause))) => Err(Error::new(Kind::Serve(cause))),
+            Some(Err(cause)) => Err(Error::new(Kind::Serve(cause))),
             _ => Ok(()),
         }
     }

@@ -2,6 +2,7 @@ use super::address::listen;
 use super::builder::ReferenceServer;
 use super::error::{Error, Kind};
 use super::running::{Running, Tasks};
+use super::serve::serve;
 use crate::auth::Tokens;
 use crate::catalogue::{Catalogue, run_scheduler};
 use crate::http::{App, Dependencies, Limits, router};
@@ -63,15 +64,7 @@ pub(super) async fn start(server: ReferenceServer) -> Result<Running, Error> {
         // Without it small answers may wait for the client's acknowledgement; failing is no harm.
         let _ = connection.set_nodelay(true);
     });
-    let serving = tokio::spawn(async move {
-        let until_stopped = async move {
-            let mut stopped = stopped;
-            let _ = stopped.wait_for(|stop| *stop).await;
-        };
-        axum::serve(listener, router)
-            .with_graceful_shutdown(until_stopped)
-            .await
-    });
+    let serving = tokio::spawn(serve(listener, router, server.request_timeout, stopped));
     tracing::info!(%address, database = server.database, "the server has started");
     Ok(Running::new(
         address,

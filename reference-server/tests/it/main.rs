@@ -7,6 +7,7 @@ mod command_line;
 mod conditional;
 mod events;
 mod faults;
+mod heads;
 mod idempotency;
 mod import;
 mod prices;

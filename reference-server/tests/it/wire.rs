@@ -57,7 +57,8 @@ pub(crate) async fn delete(server: SocketAddr, path: &str, token: &str) -> Recei
     exchange(server, &format!("{head}Authorization: Bearer {token}\r\n\r\n")).await
 }
 
-async fn exchange(server: SocketAddr, request: &str) -> Received {
+/// Sends bytes and takes what comes until the server closes the connection.
+pub(crate) async fn exchange(server: SocketAddr, request: &str) -> Received {
     let mut connection = TcpStream::connect(server).await.expect("the server listens");
     connection
         .write_all(request.as_bytes())

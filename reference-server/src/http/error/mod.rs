@@ -147,6 +147,9 @@ impl ApiError {
             }
             StatusCode::PAYLOAD_TOO_LARGE => "The body is too large.",
             StatusCode::URI_TOO_LONG => "The path with its query is too long.",
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
+                "There are more than 100 header fields, or they are too large."
+            }
             StatusCode::TOO_MANY_REQUESTS => "Too many requests; try again later.",
             StatusCode::SERVICE_UNAVAILABLE => "The service is not available.",
             status if status.is_server_error() => "Something went wrong on our side.",
