@@ -1,8 +1,12 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// How many problems are told at most, as the API documents.
 const MOST_PROBLEMS: usize = 100;
+
+/// How many characters of a field's name are told; every name that the API knows is shorter.
+const LONGEST_NAME: usize = 200;
 
 /// What is wrong with which field of an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +51,7 @@ impl Check {
         }
         self.found
             .details
-            .entry(field.into())
+            .entry(shortened(&field.into()).into_owned())
             .or_insert_with(|| message.into());
     }
 
@@ -88,6 +92,14 @@ impl Check {
         } else {
             Err(self.found)
         }
+    }
+}
+
+/// A name that the caller has chosen, for a message: at most [`LONGEST_NAME`] characters of it.
+pub(crate) fn shortened(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        None => Cow::Borrowed(name),
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
     }
 }
 

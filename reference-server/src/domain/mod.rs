@@ -14,7 +14,7 @@ mod variant;
 
 pub(crate) use category::{Category, CategorySummary, MAX_LEVEL, NewCategory};
 pub(crate) use html::Html;
-pub(crate) use invalid::{Check, Invalid};
+pub(crate) use invalid::{Check, Invalid, shortened};
 pub(crate) use page::{Page, PageRequest};
 pub(crate) use parts::{Attribute, Image, Metadata};
 pub(crate) use price::{Price, SetPrice};

@@ -1,12 +1,13 @@
 use super::App;
 use super::error::ApiError;
 use super::fields::{FromFields, read_object};
+use super::json;
 use crate::domain::Check;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 
 const JSON: &[&str] = &["application/json"];
 const MERGE_PATCH: &[&str] = &["application/merge-patch+json", "application/json"];
@@ -44,6 +45,9 @@ async fn receive(request: Request, accepted: &[&str], limit: usize) -> Result<By
     if !is_one_of(request.headers(), accepted) {
         return Err(ApiError::wrong_media_type(accepted));
     }
+    if !is_plain(request.headers()) {
+        return Err(ApiError::encoded());
+    }
     let announced = request
         .headers()
         .get(CONTENT_LENGTH)
@@ -78,16 +82,18 @@ fn is_one_of(headers: &HeaderMap, accepted: &[&str]) -> bool {
         .any(|accepted| media_type.eq_ignore_ascii_case(accepted))
 }
 
+/// Whether the body comes as it is, and not compressed.
+fn is_plain(headers: &HeaderMap) -> bool {
+    let codings = headers.get_all(CONTENT_ENCODING).iter();
+    codings
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity"))
+}
+
 fn read<T: FromFields>(bytes: &[u8]) -> Result<T, ApiError> {
-    let value = serde_json::from_slice(bytes).map_err(|error| {
-        ApiError::unreadable(format!(
-            "The body is not well-formed JSON: see line {}, column {}.",
-            error.line(),
-            error.column()
-        ))
-    })?;
     let mut problems = Check::new();
-    let value = read_object(value, "", &mut problems);
+    let value = read_object(json::read(bytes)?, "", &mut problems);
     problems.finish()?;
     // There is no value only where there was a problem.
     value.ok_or_else(|| ApiError::unreadable("The body cannot be read."))

@@ -11,6 +11,7 @@ mod head;
 mod health;
 mod idempotency;
 mod input;
+mod json;
 mod negotiate;
 mod path;
 mod prices;

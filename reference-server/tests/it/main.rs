@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod bodies;
 mod broken_off;
 mod command_line;
 mod conditional;

@@ -113,6 +113,14 @@ impl ApiError {
         )
     }
 
+    /// 415: the body is compressed.
+    pub(crate) fn encoded() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must come without a Content-Encoding.",
+        )
+    }
+
     /// 422.
     pub(crate) fn other_body() -> Self {
         Self::new(
