@@ -41,13 +41,18 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
         let mut given = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
         let key = match (given.next(), given.next()) {
             (None, _) => return Ok(Self(None)),
-            (Some(value), None) => value.to_str().ok().filter(|key| (1..=255).contains(&key.len())),
+            (Some(value), None) => value.to_str().ok().filter(|key| is_well_formed(key)),
             (Some(_), Some(_)) => None,
         };
-        let problem = "must be given once and have 1 to 255 visible ASCII characters";
+        let problem = "must be given once and have 1 to 255 visible ASCII characters, or spaces between them";
         let key = key.ok_or_else(|| Invalid::one("Idempotency-Key", problem))?;
         Ok(Self(Some(key.to_owned())))
     }
+}
+
+/// Spaces at the ends never arrive: HTTP takes them for padding.
+fn is_well_formed(key: &str) -> bool {
+    (1..=255).contains(&key.len()) && key.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// The keys of requests that still run.

@@ -1,13 +1,17 @@
 use super::error::ApiError;
+use crate::auth::Caller;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use http::header::ACCEPT;
 
-/// Answers 406 to who accepts no JSON.
+/// Answers 406 to who accepts no JSON. Who has shown no token learns that first, where one is needed: of every
+/// operation that changes something, or reads by POST.
 pub(super) async fn negotiate(request: Request, next: Next) -> Response {
-    if accepts_json(request.headers()) {
+    let is_anonymous = request.extensions().get() == Some(&Caller::Anonymous);
+    let lacks_token = is_anonymous && !request.method().is_safe();
+    if lacks_token || accepts_json(request.headers()) {
         next.run(request).await
     } else {
         ApiError::not_acceptable().into_response()

@@ -126,12 +126,12 @@ fn status(text: &str) -> Result<ProductStatus, &'static str> {
     status.ok_or("must be one of DRAFT, ACTIVE, INACTIVE, DISCONTINUED")
 }
 
-/// Up to three fields, each once: `name`, `-createdAt`, `updatedAt:desc`.
+/// Up to three fields: `name`, `-createdAt`, `updatedAt:desc`. One that is repeated has its say the first time.
 fn sort(text: &str) -> Result<Vec<SortKey>, &'static str> {
-    const PROBLEM: &str = "must be up to three different ones of name, createdAt, updatedAt, id, separated by commas, \
+    const PROBLEM: &str = "must be up to three of name, createdAt, updatedAt, id, separated by commas, \
         each with - in front or :asc or :desc behind it if wanted";
     let mut keys: Vec<SortKey> = Vec::new();
-    for word in text.split(',') {
+    for (at, word) in text.split(',').enumerate() {
         let (name, descending) = match (word.strip_prefix('-'), word.split_once(':')) {
             (Some(name), None) => (name, true),
             (None, Some((name, "desc"))) => (name, true),
@@ -146,10 +146,12 @@ fn sort(text: &str) -> Result<Vec<SortKey>, &'static str> {
             "id" => SortField::Id,
             _ => return Err(PROBLEM),
         };
-        if keys.len() == 3 || keys.iter().any(|key| key.field == field) {
+        if at == 3 {
             return Err(PROBLEM);
         }
-        keys.push(SortKey { field, descending });
+        if keys.iter().all(|key| key.field != field) {
+            keys.push(SortKey { field, descending });
+        }
     }
     Ok(keys)
 }

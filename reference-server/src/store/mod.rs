@@ -80,9 +80,14 @@ impl Store {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
-    /// Whether the database answers.
+    /// Whether what the interface answers from can be read.
     pub(crate) async fn check(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        sqlx::query(
+            "SELECT EXISTS (SELECT 1 FROM products), EXISTS (SELECT 1 FROM variants), \
+            EXISTS (SELECT 1 FROM prices), EXISTS (SELECT 1 FROM categories)",
+        )
+        .execute(&self.readers)
+        .await?;
         Ok(())
     }
 

@@ -55,7 +55,7 @@ impl ProductFilter {
         if let Some(search) = &self.search {
             query
                 .push(" AND instr(p.search_text, ")
-                .push_bind(search.to_lowercase())
+                .push_bind(on_one_line(search).to_lowercase())
                 .push(") > 0");
         }
     }
@@ -72,6 +72,11 @@ impl ProductFilter {
         }
         query.push("p.id");
     }
+}
+
+/// A text as the search looks at it: a line feed ends a field there, and is a space within one.
+pub(super) fn on_one_line(text: &str) -> String {
+    text.replace('\n', " ")
 }
 
 impl SortField {

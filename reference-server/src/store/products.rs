@@ -1,7 +1,7 @@
 //! `products` and `product_categories`.
 
 use super::StoreError;
-use super::product_filter::ProductFilter;
+use super::product_filter::{ProductFilter, on_one_line};
 use super::row::{count, json, parsed, plain, timestamp, to_integer, to_json};
 use crate::domain::{Page, PageRequest, Product};
 use product_types::{ProductId, Timestamp};
@@ -187,10 +187,10 @@ fn product(row: &SqliteRow) -> Result<Product, StoreError> {
 
 /// Everything that the search looks at, line by line, so that a text found across two fields is no match.
 fn search_text(product: &Product) -> String {
-    let mut text = format!("{}\n{}", product.name, product.brand);
+    let mut text = format!("{}\n{}", on_one_line(&product.name), on_one_line(&product.brand));
     for word in product.tags.iter().chain(&product.search_keywords) {
         text.push('\n');
-        text.push_str(word);
+        text.push_str(&on_one_line(word));
     }
     text.to_lowercase()
 }

@@ -202,6 +202,7 @@ async fn a_list_is_filtered_sorted_and_paged() {
         names("?sort=createdAt:desc,id").await,
         ["Anorak", "Coat", "Boots"]
     );
+    assert_eq!(names("?sort=-name,name,-name").await, ["Coat", "Boots", "Anorak"]);
     assert_eq!(names("?sort=name&limit=2&page=2").await, ["Coat"]);
     assert_eq!(names("?search=OAT").await, ["Coat"]);
     assert_eq!(
@@ -221,6 +222,30 @@ async fn a_list_is_filtered_sorted_and_paged() {
         (&page["total"], &page["page"], &page["limit"]),
         (&json!(3), &json!(1), &json!(2))
     );
+}
+
+#[tokio::test]
+async fn a_search_finds_within_one_field_only() {
+    let api = Api::start().await;
+    let mut body = full(&api.category().await);
+    body["tags"] = json!(["first", "second\nline"]);
+    api.manager(Method::POST, "/products")
+        .json(&body)
+        .send()
+        .await
+        .expect(201);
+    for (search, found) in [
+        ("first", 1),
+        ("second%0Aline", 1),
+        ("second+line", 1),
+        ("northwind%0Afirst", 0),
+        ("first%0Asecond", 0),
+        ("first+second", 0),
+    ] {
+        let path = format!("/products?search={search}");
+        let page = api.manager(Method::GET, &path).send().await.expect(200);
+        assert_eq!(page["total"], found, "{search}");
+    }
 }
 
 #[tokio::test]

@@ -80,7 +80,6 @@ async fn a_query_that_is_not_the_operations() {
         ("limit=", "limit"),
         ("page=1&page=1", "page"),
         ("sort=price", "sort"),
-        ("sort=name,name", "sort"),
         ("sort=-name:desc", "sort"),
         ("sort=name,id,createdAt,updatedAt", "sort"),
         ("status=GONE", "status"),

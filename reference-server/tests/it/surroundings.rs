@@ -1,9 +1,10 @@
 //! What every answer has, and what is told without being asked for a token: correlation ids and health.
 
-use crate::api::{Api, broker};
+use crate::api::{Api, Folder, broker};
 use reference_server::ReferenceServer;
 use reqwest::Method;
 use serde_json::json;
+use sqlx::{Connection as _, SqliteConnection};
 
 #[tokio::test]
 async fn the_correlation_id_is_the_requests_own_when_it_is_well_formed() {
@@ -66,4 +67,21 @@ async fn the_broker_is_a_dependency_when_there_is_one() {
         ready["dependencies"][1],
         json!({ "name": "broker", "status": "UP" })
     );
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_read_is_down() {
+    let folder = Folder::new();
+    let api = Api::of(ReferenceServer::builder().database(folder.database())).await;
+    let ready = || api.request_at(Method::GET, "/health/readiness").send();
+    ready().await.expect(200);
+    let mut other = SqliteConnection::connect(&folder.database())
+        .await
+        .expect("a second connection");
+    sqlx::query("ALTER TABLE variants RENAME TO elsewhere")
+        .execute(&mut other)
+        .await
+        .expect("the table is gone");
+    let details = ready().await.expect_error(503, "ServiceUnavailable");
+    assert_eq!(details, json!({ "store": "DOWN" }));
 }
