@@ -20,6 +20,7 @@ pub(crate) use visibility::Visibility;
 use crate::clock::Clock;
 use crate::store::{Store, StoreError};
 use event_messaging::RelayWaker;
+use product_types::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -60,6 +61,11 @@ impl Catalogue {
                 schedule: Notify::new(),
             }),
         }
+    }
+
+    /// What time it is for whoever validates an input before a change begins.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Begins a change. It waits until the change before has ended; so be quick, and never read through the

@@ -7,14 +7,13 @@ impl UnitOfWork {
     /// Sets the price of a variant and writes one ProductPriceChanged; answers the price that is then in force,
     /// which is the one before while a scheduled one waits for its moment.
     ///
-    /// Refused when the input is not valid, or the variant does not exist.
+    /// The input is validated. Refused when the variant does not exist, or this cannot be its first price.
     pub(crate) async fn set_price(
         &mut self,
         id: &VariantId,
         set: &SetPrice,
     ) -> Result<Price, CatalogueError> {
         let variant = self.variant(id).await?;
-        set.validate(self.now())?;
         let before = prices::find(self.connection(), id).await?;
         if before.is_none() {
             set.validate_as_first(self.now())?;

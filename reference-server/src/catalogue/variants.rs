@@ -8,14 +8,13 @@ use uuid::Uuid;
 impl UnitOfWork {
     /// Adds a variant to a product, with its price if it has one, and writes one ProductVariantAdded.
     ///
-    /// Refused when the input is not valid, the product does not exist, or the SKU or the id is taken.
+    /// The input is validated. Refused when the product does not exist, or the SKU or the id is taken.
     pub(crate) async fn create_variant(
         &mut self,
         product_id: &ProductId,
         new: NewVariant,
     ) -> Result<Variant, CatalogueError> {
         let product = self.product(product_id).await?;
-        new.validate(self.now())?;
         self.check_new_variant(&new, "").await?;
         let (variant, price) = self.insert_variant(new, &product).await?;
         let state = events::variant_state(&variant, price.as_ref());

@@ -22,6 +22,10 @@ impl Html {
         }
     }
 
+    pub(super) fn characters(&self) -> usize {
+        self.0.chars().count()
+    }
+
     pub(super) fn into_string(self) -> String {
         self.0
     }

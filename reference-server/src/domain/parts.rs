@@ -1,4 +1,4 @@
-use super::{Check, Invalid};
+use super::{Check, Invalid, is_web_address};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -26,7 +26,7 @@ pub(crate) struct Attribute {
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Image {
-    /// An http or https address of at most 2048 characters.
+    /// An http or https address of at most 2048 characters, a URI by RFC 3986.
     pub(crate) url: String,
     /// What it shows; at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,7 +42,7 @@ impl Image {
         check.that(
             is_web_address(&self.url),
             "url",
-            "must be an http or https address",
+            "must be an http or https address, and a URI",
         );
         check.text("alt", self.alt.as_deref().unwrap_or_default(), 0..=500);
         check.that(
@@ -99,23 +99,8 @@ fn has_depth(value: &Value, most: usize) -> bool {
     }
 }
 
-/// The words in their order, each once.
-pub(super) fn without_repetitions<T: Clone + Eq + std::hash::Hash>(items: Vec<T>) -> Vec<T> {
+/// Leaves the first of equal items.
+pub(super) fn drop_repetitions<T: Clone + Eq + std::hash::Hash>(items: &mut Vec<T>) {
     let mut seen = HashSet::with_capacity(items.len());
-    items
-        .into_iter()
-        .filter(|item| seen.insert(item.clone()))
-        .collect()
-}
-
-fn is_web_address(url: &str) -> bool {
-    let Some(rest) = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-    else {
-        return false;
-    };
-    !rest.is_empty()
-        && !rest.starts_with(['/', '?', '#'])
-        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
+    items.retain(|item| seen.insert(item.clone()));
 }

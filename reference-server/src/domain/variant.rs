@@ -6,6 +6,9 @@ use product_types::{
 };
 use serde::Serialize;
 
+/// What ends a line, and so cannot stand in a SKU.
+const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
 /// What is sold, as the API shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,7 +92,10 @@ impl NewVariant {
         let mut check = Check::new();
         let begins = matches!(self.status, ProductStatus::Active | ProductStatus::Draft);
         check.that(begins, "status", "must be ACTIVE or DRAFT");
-        check_content(&mut check, &self.sku, &self.name, &self.attributes, &self.images);
+        check_sku(&mut check, &self.sku);
+        check_name(&mut check, &self.name);
+        check_attributes(&mut check, &self.attributes);
+        check_images(&mut check, &self.images);
         if let Some(price) = &self.price {
             check.part("price", price.validate(now));
             check.part("price", price.validate_as_first(now));
@@ -108,6 +114,22 @@ pub(crate) struct VariantPatch {
     pub(crate) images: Option<Vec<Image>>,
 }
 
+impl VariantPatch {
+    /// What can be told from the patch alone.
+    pub(crate) fn validate(&self) -> Result<(), Invalid> {
+        let mut check = Check::new();
+        if let Some(sku) = &self.sku {
+            check_sku(&mut check, sku);
+        }
+        if let Some(name) = &self.name {
+            check_name(&mut check, name);
+        }
+        check_attributes(&mut check, self.attributes.as_deref().unwrap_or_default());
+        check_images(&mut check, self.images.as_deref().unwrap_or_default());
+        check.finish()
+    }
+}
+
 impl Variant {
     /// Whether it can be bought right now; its price aside, the answer follows from the other fields.
     pub(crate) fn is_purchasable(&self) -> bool {
@@ -123,14 +145,12 @@ impl Variant {
     ///
     /// An illegal transition of the status is a conflict, everything else is invalid input.
     pub(crate) fn patched(&self, patch: VariantPatch) -> Result<Self, Refusal> {
+        patch.validate()?;
         let mut next = self.clone();
         set(&mut next.sku, patch.sku);
         set(&mut next.name, patch.name);
         set(&mut next.attributes, patch.attributes);
         set(&mut next.images, patch.images);
-        let mut check = Check::new();
-        check_content(&mut check, &next.sku, &next.name, &next.attributes, &next.images);
-        check.finish()?;
         if let Some(status) = patch.status {
             next.status = transition(&self.status, status)?;
         }
@@ -154,11 +174,17 @@ impl Variant {
     }
 }
 
-fn check_content(check: &mut Check, sku: &str, name: &str, attributes: &[Attribute], images: &[Image]) {
+fn check_sku(check: &mut Check, sku: &str) {
     check.text("sku", sku, 1..=100);
-    let tidy = sku.trim() == sku && !sku.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
-    check.that(tidy, "sku", "must be one line without spaces at its ends");
+    let is_tidy = !sku.starts_with(is_space) && !sku.ends_with(is_space) && !sku.contains(LINE_ENDS);
+    check.that(is_tidy, "sku", "must be one line without spaces at its ends");
+}
+
+fn check_name(check: &mut Check, name: &str) {
     check.text("name", name, 1..=255);
-    check_attributes(check, attributes);
-    check_images(check, images);
+}
+
+/// A space as the document's pattern means it, which is that of ECMA-262: U+FEFF is one, U+0085 is none.
+fn is_space(character: char) -> bool {
+    character == '\u{feff}' || (character.is_whitespace() && character != '\u{85}')
 }

@@ -29,6 +29,7 @@ pub(super) async fn set(
     correlation_id: CorrelationId,
     body: JsonBody<SetPrice>,
 ) -> Result<Response, ApiError> {
+    body.value.validate(app.catalogue().now())?;
     let mut work = app.catalogue().begin(author(&caller, &correlation_id)).await?;
     let price = work.set_price(&id, &body.value).await?;
     work.commit().await?;

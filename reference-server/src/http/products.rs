@@ -46,6 +46,7 @@ pub(super) async fn create(
     key: IdempotencyKey,
     body: JsonBody<NewProduct>,
 ) -> Result<Response, ApiError> {
+    body.value.validate(app.catalogue().now())?;
     let request = key.request(&caller, "createProduct", &body);
     let _running = request
         .as_ref()
@@ -91,6 +92,7 @@ pub(super) async fn patch(
     if patch.status.is_some() && !caller.may::<ManageCatalogue>() {
         return Err(ApiError::forbidden());
     }
+    patch.validate()?;
     let mut work = app.catalogue().begin(author(&caller, &correlation_id)).await?;
     let product = work
         .patch_product(&id, patch, |product| condition.admits(product))

@@ -39,6 +39,7 @@ pub(super) async fn create(
     key: IdempotencyKey,
     body: JsonBody<NewVariant>,
 ) -> Result<Response, ApiError> {
+    body.value.validate(app.catalogue().now())?;
     let request = key.request(&caller, &format!("createVariant {product}"), &body);
     let _running = request
         .as_ref()
@@ -81,6 +82,7 @@ pub(super) async fn patch(
     condition: IfMatch,
     PatchBody(patch): PatchBody<VariantPatch>,
 ) -> Result<Response, ApiError> {
+    patch.validate()?;
     let mut work = app.catalogue().begin(author(&caller, &correlation_id)).await?;
     let variant = work
         .patch_variant(&id, patch, |variant| condition.admits(variant))

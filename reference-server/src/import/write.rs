@@ -134,7 +134,7 @@ impl Writer {
         // The rules that look at the product alone come first, with any category, so that no category is created for
         // a product that they refuse.
         let mut product = new::product(draft, ids::category_path(&draft.category));
-        product.clone().into_product(draft.id.clone(), Timestamp::now())?;
+        product.validate(Timestamp::now())?;
         product.category_ids = self
             .categories
             .at(&mut self.catalogue, &draft.category)

@@ -17,6 +17,7 @@ mod products;
 mod refusals;
 mod starting;
 mod surroundings;
+mod validation;
 mod variants;
 mod visibility;
 mod wire;

@@ -2,6 +2,7 @@
 
 use super::columns::Field;
 use super::rows::Row;
+use crate::domain::is_web_address;
 use crate::import::draft::{ImageDraft, ProductDraft};
 use crate::import::limits;
 use crate::import::note::{Note, NoteKind};
@@ -54,9 +55,5 @@ fn left_out(place: Place, what: &str) -> Note {
 }
 
 fn is_address(url: &str) -> bool {
-    url.chars().count() <= limits::IMAGE_URL
-        && !url.contains(|character: char| character.is_whitespace() || character.is_control())
-        && url.split_once("://").is_some_and(|(scheme, rest)| {
-            matches!(scheme, "http" | "https") && !rest.starts_with('/') && !rest.is_empty()
-        })
+    url.chars().count() <= limits::IMAGE_URL && is_web_address(url)
 }

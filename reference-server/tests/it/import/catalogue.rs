@@ -238,7 +238,9 @@ async fn the_catalogues_own_rules_count_and_are_told_with_the_row() {
     let refused: Vec<_> = report.refusals.iter().map(ToString::to_string).collect();
     assert_eq!(
         refused,
-        ["line 3, long, Body (HTML): description must have at most 10000 characters"]
+        [
+            "line 3, long, Body (HTML): description must have at most 10000 characters once it is sanitised and & is written &amp;"
+        ]
     );
     assert_eq!(
         (
