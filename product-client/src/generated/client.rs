@@ -76,7 +76,7 @@ impl ProductClient {
     ///
     /// The product starts as a DRAFT. Product and variants are created together or not at all. A name is
     /// unique within its brand: 409 otherwise, as for a SKU that is taken. A category that does not exist
-    /// is 400.
+    /// is 400, as is a SKU that comes twice in the request.
     ///
     /// `POST /products`. Needs a token with one of the roles admin, manager, editor. Repeated after a
     /// passing failure, with the same `Idempotency-Key`; at most 3 s an attempt and 8 s in all.
@@ -282,7 +282,8 @@ impl ProductClient {
 
     /// Tells whether the service can do its work, with the state of each dependency.
     ///
-    /// When a dependency is down the answer is 503, and `details` names each dependency with its state.
+    /// When a dependency is down the answer is 503, and `details` names each dependency with its state. The
+    /// store is up when the catalogue can be read.
     ///
     /// `GET /health/readiness`. Needs no token. Repeated after a passing failure; at most 2 s an attempt
     /// and 5 s in all.

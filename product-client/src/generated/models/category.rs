@@ -26,7 +26,7 @@ pub struct Category {
     pub path: String,
     /// The categories directly below, by name. Items: at most 1000.
     pub children: Vec<CategorySummary>,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     pub metadata: Map<String, Value>,
     /// When the category was created.
     pub created_at: Timestamp,

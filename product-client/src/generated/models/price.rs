@@ -32,6 +32,6 @@ pub struct Price {
     pub currency: CurrencyCode,
     /// Since when this price is in force.
     pub effective_date: Timestamp,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     pub metadata: Map<String, Value>,
 }

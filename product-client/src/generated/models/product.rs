@@ -41,7 +41,7 @@ pub struct Product {
     pub country_of_origin: Option<String>,
     /// Whether it needs care in transport.
     pub is_hazardous_material: bool,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     pub metadata: Map<String, Value>,
     /// The mean of all ratings, 0 to 5; null while there is none. Range: 0 to 5.
     pub average_rating: Option<f64>,

@@ -15,10 +15,11 @@ use super::{Attribute, Image, VariantCreate};
 pub struct ProductCreate {
     /// The name, unique within its brand. Length: 3 to 255.
     pub name: String,
-    /// What it is, in sanitised HTML; may be empty. Length: at most 10000.
+    /// What it is, in HTML; may be empty. It is sanitised, and the limit holds for what is sent and for
+    /// what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at most 10000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// One or two sentences. Length: at most 500.
+    /// One or two sentences; sanitised and limited like the description. Length: at most 500.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub short_description: Option<String>,
     /// Who makes it. Length: 1 to 100.
@@ -43,7 +44,7 @@ pub struct ProductCreate {
     /// Whether it needs care in transport. Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hazardous_material: Option<bool>,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// The first variants; created with the product or not at all. Items: at most 250.

@@ -17,10 +17,12 @@ pub struct ProductPatch {
     /// The name, unique within its brand. Length: 3 to 255.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is, in sanitised HTML; may be empty. Length: at most 10000.
+    /// What it is, in HTML; may be empty. It is sanitised, and the limit holds for what is sent and for
+    /// what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at most 10000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// One or two sentences; null removes it. Length: at most 500.
+    /// One or two sentences; sanitised and limited like the description; null removes it. Length: at most
+    /// 500.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub short_description: Patch<String>,
     /// Who makes it. Length: 1 to 100.
@@ -51,7 +53,7 @@ pub struct ProductPatch {
     /// Whether it needs care in transport.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hazardous_material: Option<bool>,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

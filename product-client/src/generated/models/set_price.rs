@@ -23,16 +23,18 @@ pub struct SetPrice {
     pub currency: CurrencyCode,
     /// Why the price is what it is.
     pub price_type: PriceType,
-    /// From when it is in force; at once when absent.
+    /// From when it is in force; at once when absent or past. The first price of a variant can't begin in
+    /// the future: 400.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective_from: Option<Timestamp>,
-    /// Until when it is in force; after `effectiveFrom`. Without end when absent.
+    /// Until when it is in force; in the future, and after `effectiveFrom`. Without end when absent. The
+    /// first price of a variant can't have an end: 400.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective_until: Option<Timestamp>,
     /// Why the price changes; kept in the history. Length: at most 500.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_reason: Option<String>,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

@@ -25,7 +25,7 @@ pub struct VariantCreate {
     /// Its pictures. Items: at most 250.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<Vec<Image>>,
-    /// The first price; it can't be scheduled.
+    /// The first price; it can't be scheduled, nor have an end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<SetPrice>,
 }

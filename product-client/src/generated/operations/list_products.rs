@@ -23,7 +23,8 @@ pub struct ListProducts {
     /// How many items a page holds at most. Range: 1 to 100. Default: `20`.
     pub limit: Option<u32>,
     /// Up to three of `name`, `createdAt`, `updatedAt`, `id`, separated by commas; a leading `-` or a
-    /// trailing `:desc` turns the order round. Without it the order is by `createdAt`. Items: 1 to 3.
+    /// trailing `:desc` turns the order round. A field that is repeated has its say the first time. Without
+    /// the parameter the order is by `createdAt`. Items: 1 to 3.
     pub sort: Vec<String>,
     /// Only products in this status.
     pub status: Option<ProductStatus>,
@@ -87,7 +88,8 @@ impl Call<ListProducts> {
     }
 
     /// Up to three of `name`, `createdAt`, `updatedAt`, `id`, separated by commas; a leading `-` or a
-    /// trailing `:desc` turns the order round. Without it the order is by `createdAt`. Items: 1 to 3.
+    /// trailing `:desc` turns the order round. A field that is repeated has its say the first time. Without
+    /// the parameter the order is by `createdAt`. Items: 1 to 3.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.operation_mut().sort = sort.into_iter().map(Into::into).collect();
         self
