@@ -65,14 +65,19 @@ impl Reader<'_> {
             let Some(name) = name::pascal(&operation.id) else {
                 continue;
             };
-            if taken.contains(&name) || name::is_taken(&name) {
-                let what = format!(
-                    "`{}`, whose type `{name}` has the name of another type",
-                    operation.id
-                );
-                return Err(self.refuse(operation.line, what, "choose another operationId"));
+            let mut names = vec![name.clone()];
+            names.extend((operation.answers.len() > 1).then(|| format!("{name}Answer")));
+            names.extend((!operation.headers.is_empty()).then(|| format!("{name}Headers")));
+            for name in names {
+                if taken.contains(&name) || name::is_taken(&name) || self.target.defines(&name) {
+                    let what = format!(
+                        "`{}`, whose type `{name}` has the name of another type",
+                        operation.id
+                    );
+                    return Err(self.refuse(operation.line, what, "choose another operationId"));
+                }
+                taken.push(name);
             }
-            taken.push(name);
         }
         Ok(())
     }

@@ -9,3 +9,4 @@ mod models;
 mod refusals;
 mod requests;
 mod support;
+mod unions;
