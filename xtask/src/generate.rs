@@ -40,6 +40,7 @@ fn targets() -> Vec<Target> {
         "CategoryId",
         "CurrencyCode",
         "Decimal",
+        "DiscountId",
         "InventorySetup",
         "InventoryStatus",
         "PriceType",
