@@ -187,7 +187,10 @@ async fn what_is_listed_as_not_served_is_not_served() {
         // A path that is not there is 404 by whatever method; one that is there is 405 by all methods but its own.
         let trace = scene.judge.request_by("TRACE", id, &scene.path(id));
         let seen = (status(scene.request(id)).await, status(trace).await);
-        assert!(matches!(seen, (404, 404) | (405, 405)), "{id} is served: {seen:?}");
+        assert!(
+            matches!(seen, (404, 404) | (405, 405)),
+            "{id} is served: {seen:?}"
+        );
     }
 }
 
