@@ -65,5 +65,11 @@ fn targets() -> Vec<Target> {
     .with_error_schema("Problem")
     .with_type("Decimal", "product_types::Decimal")
     .with_type("Timestamp", "product_types::Timestamp");
-    vec![product, toy]
+    let golden = Target::new(
+        "openapi-codegen/golden/constructs.yaml",
+        "openapi-codegen/golden/src/generated",
+        "GoldenClient",
+    )
+    .with_type("Decimal", "product_types::Decimal");
+    vec![product, toy, golden]
 }

@@ -5,6 +5,7 @@ mod answers;
 mod calls;
 mod document;
 mod drift;
+mod golden;
 mod models;
 mod refusals;
 mod requests;
