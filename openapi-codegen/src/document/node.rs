@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use saphyr::{MarkedYaml, Scalar, YamlData};
 use serde_json::{Number, Value};
 
-/// Deeper than any document that people write; keeps recursion within the stack.
-const MAX_DEPTH: usize = 100;
+use super::depth::MAX_DEPTH;
 
 /// One node, with the line on which it starts.
 #[derive(Debug)]
