@@ -72,10 +72,9 @@ fn structure(name: &str, operation: &Operation, target: &Target) -> String {
     let method = snake(&operation.id).unwrap_or_default();
     let mut text = docs::outer(&operation.summary);
     text.push_str(&format!(
-        "///\n/// Made by [`{0}::{method}`]({1}::{0}::{2}).\n",
+        "///\n/// Made by [`{0}::{method}`]({1}::{0}::{method}).\n",
         target.client(),
-        target.module(),
-        identifier(&method)
+        target.module()
     ));
     let arguments = required_arguments(operation);
     let default = if arguments.is_empty() { ", Default" } else { "" };

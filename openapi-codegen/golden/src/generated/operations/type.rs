@@ -10,7 +10,7 @@ use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo
 
 /// Does it.
 ///
-/// Made by [`GoldenClient::type`](crate::generated::GoldenClient::r#type).
+/// Made by [`GoldenClient::type`](crate::generated::GoldenClient::type).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Type;
