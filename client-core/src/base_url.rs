@@ -7,6 +7,7 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::build_error::{BuildError, Problem};
 use crate::config_error::{ConfigError, Fault};
+use crate::operation::Server;
 
 /// The root under which the operations' paths lie: scheme, authority, and a path prefix without a slash at its end.
 #[derive(Clone, Debug)]
@@ -64,10 +65,17 @@ impl BaseUrl {
         }
     }
 
-    /// The absolute URI of a path and query below the base.
-    pub(crate) fn join(&self, target: &Uri) -> Result<Uri, BuildError> {
+    /// The absolute URI of a path and query below the base, or below what the operation has in its place.
+    pub(crate) fn join(&self, target: &Uri, server: Option<Server>) -> Result<Uri, BuildError> {
         let below = target.path_and_query().map_or("/", PathAndQuery::as_str);
-        let path = PathAndQuery::try_from(format!("{}{below}", self.prefix))
+        let prefix = match server {
+            None => self.prefix.clone(),
+            Some(Server { base, own }) => match self.prefix.strip_suffix(base) {
+                Some(outer) => format!("{outer}{own}"),
+                None => return Err(BuildError::new(Problem::Server { base })),
+            },
+        };
+        let path = PathAndQuery::try_from(format!("{prefix}{below}"))
             .map_err(|_| BuildError::new(Problem::TooLong))?;
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());

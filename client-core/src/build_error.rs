@@ -20,6 +20,7 @@ pub(crate) enum Problem {
     Header { name: &'static str },
     Body(serde_json::Error),
     TooLong,
+    Server { base: &'static str },
     CorrelationId,
     IdempotencyKey,
     Target(http::uri::InvalidUriParts),
@@ -50,6 +51,12 @@ impl fmt::Display for BuildError {
             Problem::Header { name } => write!(f, "header `{name}` holds what no header may hold"),
             Problem::Body(_) => f.write_str("body can't be written as JSON"),
             Problem::TooLong => f.write_str("path and query are too long"),
+            Problem::Server { base } => {
+                write!(
+                    f,
+                    "base URL does not end in `{base}`, beside which this path lies"
+                )
+            }
             Problem::CorrelationId => {
                 f.write_str("correlation id is not 1 to 128 characters of letters, digits and `._:-`")
             }

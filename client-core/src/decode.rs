@@ -2,10 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::str::FromStr;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use serde::de::DeserializeOwned;
+use http::{HeaderMap, StatusCode};
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 
 /// Reads a JSON body.
 ///
@@ -38,6 +41,61 @@ pub fn empty(_response: &http::Response<Bytes>) -> Result<(), DecodeError> {
     Ok(())
 }
 
+/// Reads a body of text, such as `text/plain` or `text/html`.
+///
+/// # Errors
+///
+/// When the body is not UTF-8.
+pub fn text(response: &http::Response<Bytes>) -> Result<String, DecodeError> {
+    match std::str::from_utf8(response.body()) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => Err(DecodeError::of(What::NotText)),
+    }
+}
+
+/// Response headers as a type: generated for the operations that document headers of their own.
+pub trait FromHeaders: Sized {
+    /// Reads the headers of an answer.
+    ///
+    /// # Errors
+    ///
+    /// When one that the contract requires is missing, or one is not understood.
+    fn from_headers(headers: &HeaderMap) -> Result<Self, DecodeError>;
+}
+
+/// Reads a header that holds a number, a boolean or anything else with a [`FromStr`]; `None` when it is missing.
+///
+/// # Errors
+///
+/// When it is not understood.
+pub fn header<T: FromStr>(headers: &HeaderMap, name: &'static str) -> Result<Option<T>, DecodeError> {
+    plain(headers, name)?
+        .map(|text| text.trim().parse().map_err(|_| DecodeError::header(name)))
+        .transpose()
+}
+
+/// Reads a header that holds a text, or a type that is a text in JSON; `None` when it is missing.
+///
+/// # Errors
+///
+/// When it is not understood.
+pub fn text_header<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    name: &'static str,
+) -> Result<Option<T>, DecodeError> {
+    plain(headers, name)?
+        .map(|text| {
+            let text: StrDeserializer<'_, serde::de::value::Error> = text.into_deserializer();
+            T::deserialize(text).map_err(|_| DecodeError::header(name))
+        })
+        .transpose()
+}
+
+fn plain<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<Option<&'h str>, DecodeError> {
+    let value = headers.get(name).map(|value| value.to_str());
+    value.transpose().map_err(|_| DecodeError::header(name))
+}
+
 /// An answer that was received and not understood: it is not what the contract documents.
 ///
 /// Usually the service is of another version than the client, or something between them answered in its place (a
@@ -64,6 +122,10 @@ enum What {
     Header {
         name: &'static str,
     },
+    Status {
+        status: StatusCode,
+    },
+    NotText,
     TooLarge {
         limit: usize,
     },
@@ -74,6 +136,12 @@ impl DecodeError {
     #[must_use]
     pub fn header(name: &'static str) -> Self {
         Self::of(What::Header { name })
+    }
+
+    /// The service succeeded with a status that the contract does not document.
+    #[must_use]
+    pub fn status(status: StatusCode) -> Self {
+        Self::of(What::Status { status })
     }
 
     pub(crate) fn too_large(limit: usize) -> Self {
@@ -133,6 +201,8 @@ impl fmt::Display for DecodeError {
                 }
             }
             What::Header { name } => write!(f, "response header `{name}` is missing or not understood"),
+            What::Status { status } => write!(f, "status {} is not documented", status.as_u16()),
+            What::NotText => f.write_str("body is not UTF-8 text"),
             What::TooLarge { limit } => write!(f, "body is larger than {limit} bytes"),
         }
     }

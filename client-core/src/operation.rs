@@ -26,7 +26,8 @@ pub trait Operation: Send + Sync + 'static {
     /// When an argument can't be expressed, for example an empty path parameter.
     fn to_request(&self) -> Result<http::Request<Bytes>, BuildError>;
 
-    /// Reads the answer. It is called for every status in `200..=299`, and for no other.
+    /// Reads the answer. It is called for every status in `200..=299`, for 304 where the contract makes an answer of it
+    /// ([`OperationInfo::not_modified`]), and for no other.
     ///
     /// # Errors
     ///
@@ -70,6 +71,21 @@ pub struct OperationInfo {
     pub hedging: bool,
     /// What one call costs against the service's rate limit. Default 1.
     pub cost: u32,
+    /// Whether 304 is an answer of its own, and no error. Default `false`.
+    pub not_modified: bool,
+    /// Where the path begins, when that is beside the base URL. Default: at the base URL.
+    pub server: Option<Server>,
+}
+
+/// Where the path of an operation begins that does not lie under the client's base URL, such as `/metrics` beside
+/// `/api/v1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// The path that every base URL ends with, by the contract: `/api/v1`.
+    pub base: &'static str,
+    /// What stands in its place before the path of this operation: nothing, or a path.
+    pub own: &'static str,
 }
 
 impl OperationInfo {
@@ -89,6 +105,8 @@ impl OperationInfo {
             breaker_group: "default",
             hedging: false,
             cost: 1,
+            not_modified: false,
+            server: None,
         }
     }
 
@@ -126,6 +144,22 @@ impl OperationInfo {
     #[must_use]
     pub const fn with_cost(mut self, cost: u32) -> Self {
         self.cost = cost;
+        self
+    }
+
+    /// Sets whether 304 is an answer of its own.
+    #[must_use]
+    pub const fn with_not_modified(mut self, is_answer: bool) -> Self {
+        self.not_modified = is_answer;
+        self
+    }
+
+    /// Lets the path begin at `own`, in the place of the `base` that the client's base URL ends with.
+    ///
+    /// A client whose base URL ends otherwise can't make the call: it is a build error.
+    #[must_use]
+    pub const fn with_server(mut self, base: &'static str, own: &'static str) -> Self {
+        self.server = Some(Server { base, own });
         self
     }
 }

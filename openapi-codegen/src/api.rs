@@ -22,11 +22,53 @@ pub(crate) struct Operation {
     pub(crate) access: Access,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
-    /// The one success status, and what its body holds.
-    pub(crate) success: (u16, Option<Type>),
+    /// What the parser gives: one answer, or several that become an enum. Never empty.
+    pub(crate) answers: Vec<Answer>,
     /// Every other documented status.
     pub(crate) others: Vec<u16>,
+    /// The headers that answers have beside those that every client reads.
+    pub(crate) headers: Vec<Header>,
     pub(crate) resilience: Resilience,
+    /// What a page of it holds, when it answers a list a page at a time.
+    pub(crate) paged: Option<Paged>,
+    pub(crate) deprecated: bool,
+    /// What base URLs end with, and what stands in its place for this operation.
+    pub(crate) server: Option<(String, String)>,
+}
+
+/// One documented success.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) docs: String,
+    pub(crate) content: Content,
+}
+
+/// What the body of an answer holds.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Content {
+    Nothing,
+    Json(Type),
+    /// Text of this media type.
+    Text(String),
+}
+
+/// A response header.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) field: String,
+    pub(crate) required: bool,
+    pub(crate) ty: Type,
+    pub(crate) docs: String,
+}
+
+/// The answer of a paged operation.
+#[derive(Debug)]
+pub(crate) struct Paged {
+    pub(crate) item: Type,
+    /// The type of its `total`.
+    pub(crate) total: Type,
 }
 
 /// Who may call an operation.
@@ -47,6 +89,7 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
     pub(crate) ty: Type,
     pub(crate) docs: String,
+    pub(crate) deprecated: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +155,8 @@ pub(crate) struct Model {
     pub(crate) sent: bool,
     /// Whether an answer carries it.
     pub(crate) received: bool,
+    /// The tag that a union reads and writes for it, with its value.
+    pub(crate) tag: Option<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -123,6 +168,16 @@ pub(crate) enum Shape {
     },
     /// The values of an open enum, each with the name of its variant.
     Enum(Vec<(String, String)>),
+    Union(Union),
+}
+
+/// One of several objects.
+#[derive(Debug)]
+pub(crate) struct Union {
+    /// The property that tells which one; without it, what each one alone requires does.
+    pub(crate) tag: Option<String>,
+    /// The models, each with its value of the tag, or with the property that it alone requires.
+    pub(crate) members: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -132,4 +187,5 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     pub(crate) ty: Type,
     pub(crate) docs: String,
+    pub(crate) deprecated: bool,
 }

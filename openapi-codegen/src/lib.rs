@@ -43,6 +43,7 @@ mod api;
 mod document;
 mod error;
 mod format;
+pub mod fuzz;
 mod generate;
 mod generated;
 mod name;

@@ -12,6 +12,7 @@ pub struct Target {
     folder: PathBuf,
     client: String,
     error_schema: String,
+    module: String,
     types: BTreeMap<String, String>,
 }
 
@@ -24,6 +25,7 @@ impl Target {
             folder: folder.into(),
             client: client.into(),
             error_schema: "Error".to_owned(),
+            module: "crate::generated".to_owned(),
             types: BTreeMap::new(),
         }
     }
@@ -43,6 +45,13 @@ impl Target {
         self
     }
 
+    /// The path of the module that the code is mounted as. Default `crate::generated`.
+    #[must_use]
+    pub fn with_module(mut self, path: impl Into<String>) -> Self {
+        self.module = path.into();
+        self
+    }
+
     /// The folder that the client is written to.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -57,6 +66,10 @@ impl Target {
 
     pub(crate) fn client(&self) -> &str {
         &self.client
+    }
+
+    pub(crate) fn module(&self) -> &str {
+        &self.module
     }
 
     pub(crate) fn error_schema(&self) -> &str {

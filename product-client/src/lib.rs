@@ -88,14 +88,19 @@ pub use builder::ProductClientBuilder;
 pub use config::{ConfigError, OperationConfig, ProductClientConfig};
 
 pub use generated::models::{
-    Attribute, Category, CategoryPage, CategorySummary, DependencyHealth, Health, HealthStatus, Image, Price,
-    Product, ProductBatch, ProductCreate, ProductIds, ProductPage, ProductPatch, SetPrice, Variant,
-    VariantBatch, VariantCreate, VariantIds, VariantPage, VariantPatch, VariantPrice,
+    Attribute, Category, CategoryCreate, CategoryPage, CategoryPatch, CategorySummary, DependencyHealth,
+    Discount, DiscountApply, DiscountCreate, DiscountPage, DiscountPatch, DiscountStatus, DiscountType,
+    Health, HealthStatus, Image, Price, PriceHistoryEntry, PriceHistoryPage, Product, ProductBatch,
+    ProductCreate, ProductIds, ProductPage, ProductPatch, ProductStatusChange, ProductValidationStatus,
+    SetPrice, Variant, VariantBatch, VariantCreate, VariantIds, VariantPage, VariantPatch, VariantPrice,
 };
 pub use generated::operations::{
-    BatchProducts, BatchVariants, CreateProduct, CreateVariant, DeleteProduct, DeleteVariant, GetCategory,
-    GetLiveness, GetProduct, GetReadiness, GetVariant, GetVariantPrice, HeadProduct, ListCategories,
-    ListProducts, ListVariants, PatchProduct, PatchVariant, SetVariantPrice,
+    ApplyDiscount, BatchProducts, BatchVariants, ChangeProductStatus, CreateCategory, CreateDiscount,
+    CreateProduct, CreateVariant, DeleteCategory, DeleteDiscount, DeleteProduct, DeleteVariant, GetCategory,
+    GetDiscount, GetDocs, GetDocument, GetLiveness, GetMetrics, GetPriceHistory, GetProduct,
+    GetProductValidationStatus, GetReadiness, GetVariant, GetVariantPrice, HeadProduct, ListCategories,
+    ListDiscounts, ListProducts, ListVariants, PatchCategory, PatchDiscount, PatchProduct, PatchVariant,
+    RemoveDiscount, SetVariantPrice,
 };
 pub use generated::{Call, ProductClient};
 
@@ -103,12 +108,13 @@ pub use generated::{Call, ProductClient};
 pub use client_core::testing;
 pub use client_core::{
     Answer, ApiError, BoxFuture, BuildError, CallOptions, ClientPolicy, Deadline, DecodeError, EnvToken,
-    Error, Event, Exchange, FallbackSource, Finished, Idempotency, Operation, OperationInfo, Patch, Response,
-    StaticToken, Stats, Stored, TimeoutOverrides, Token, TokenError, TokenSource, Transport, TransportError,
+    Error, Event, Exchange, FallbackSource, Finished, Idempotency, Operation, OperationInfo, Page, Paged,
+    Patch, RateLimit, Response, StaticToken, Stats, Stored, TimeoutOverrides, Token, TokenError, TokenSource,
+    Transport, TransportError,
 };
 pub use product_types::{
-    CategoryId, CurrencyCode, Decimal, InventorySetup, InventoryStatus, Money, PriceType, ProductId,
-    ProductStatus, Timestamp, VariantId,
+    CategoryId, CurrencyCode, Decimal, DiscountId, InventorySetup, InventoryStatus, Money, PriceType,
+    ProductId, ProductStatus, Timestamp, VariantId,
 };
 
 /// Compiles the example of the README.

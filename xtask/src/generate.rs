@@ -2,6 +2,7 @@
 
 use crate::step::Outcome;
 use openapi_codegen::Target;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `cargo xtask generate`.
 #[derive(clap::Args)]
@@ -9,37 +10,74 @@ pub(crate) struct Generate {
     /// Write nothing; fail when a committed file is not what its document generates
     #[arg(long)]
     check: bool,
+    /// Generate from this document alone, and not from the workspace's own
+    #[arg(long, value_name = "FILE", requires = "out")]
+    document: Option<PathBuf>,
+    /// The folder that the client of `--document` is written to; everything in it that is no longer generated goes
+    #[arg(long, value_name = "DIR", requires = "document")]
+    out: Option<PathBuf>,
+    /// The name of the client of `--document`
+    #[arg(long, value_name = "NAME", default_value = "Client")]
+    client: String,
+    /// The schema of every error's body in `--document`
+    #[arg(long, value_name = "NAME", default_value = "Error")]
+    error_schema: String,
+    /// A type that `x-rust-type` may name in `--document`, such as `Decimal=product_types::Decimal` (repeatable)
+    #[arg(long = "type", value_name = "WORD=PATH", value_parser = word_and_path)]
+    types: Vec<(String, String)>,
 }
 
 impl Generate {
-    pub(crate) fn run(self) -> Outcome {
-        // Cargo sets the variable; the paths of the targets are those of the workspace.
-        if let Some(xtask) = std::env::var_os("CARGO_MANIFEST_DIR") {
-            let root = std::path::Path::new(&xtask).join("..");
-            std::env::set_current_dir(&root)
-                .map_err(|cause| format!("can't enter the workspace: {cause}"))?;
+    pub(crate) fn run(mut self) -> Outcome {
+        if let (Some(document), Some(out)) = (self.document.take(), self.out.take()) {
+            let target =
+                Target::new(document, out, self.client.clone()).with_error_schema(self.error_schema.clone());
+            let types = std::mem::take(&mut self.types);
+            let target = types
+                .into_iter()
+                .fold(target, |target, (word, path)| target.with_type(word, path));
+            return self.generate(&target);
         }
-        for target in targets() {
-            let generated = target.generate().map_err(|error| error.to_string())?;
-            if self.check {
-                generated
-                    .check("cargo xtask generate")
-                    .map_err(|error| error.to_string())?;
-            } else {
-                let written = generated.write().map_err(|error| error.to_string())?;
-                println!("{}: {written} files written", target.folder().display());
-            }
+        enter_workspace()?;
+        targets().iter().try_for_each(|target| self.generate(target))
+    }
+
+    fn generate(&self, target: &Target) -> Outcome {
+        let generated = target.generate().map_err(|error| error.to_string())?;
+        if self.check {
+            return generated
+                .check("cargo xtask generate")
+                .map_err(|error| error.to_string());
         }
+        let written = generated.write().map_err(|error| error.to_string())?;
+        println!("{}: {written} files written", target.folder().display());
         Ok(())
     }
 }
 
+/// Cargo sets the variable; the paths of the targets are those of the workspace.
+pub(crate) fn enter_workspace() -> Outcome {
+    let Some(xtask) = std::env::var_os("CARGO_MANIFEST_DIR") else {
+        return Ok(());
+    };
+    std::env::set_current_dir(Path::new(&xtask).join(".."))
+        .map_err(|cause| format!("can't enter the workspace: {cause}"))
+}
+
+fn word_and_path(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((word, path)) if !word.is_empty() && !path.is_empty() => Ok((word.to_owned(), path.to_owned())),
+        _ => Err("write WORD=PATH".to_owned()),
+    }
+}
+
 /// Every document with the folder that its client is written to.
-fn targets() -> Vec<Target> {
+pub(crate) fn targets() -> Vec<Target> {
     let words = [
         "CategoryId",
         "CurrencyCode",
         "Decimal",
+        "DiscountId",
         "InventorySetup",
         "InventoryStatus",
         "PriceType",
@@ -64,5 +102,11 @@ fn targets() -> Vec<Target> {
     .with_error_schema("Problem")
     .with_type("Decimal", "product_types::Decimal")
     .with_type("Timestamp", "product_types::Timestamp");
-    vec![product, toy]
+    let golden = Target::new(
+        "openapi-codegen/golden/constructs.yaml",
+        "openapi-codegen/golden/src/generated",
+        "GoldenClient",
+    )
+    .with_type("Decimal", "product_types::Decimal");
+    vec![product, toy, golden]
 }

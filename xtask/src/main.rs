@@ -4,6 +4,7 @@
 
 mod check;
 mod deny;
+mod fuzz;
 mod generate;
 mod package;
 mod step;
@@ -34,6 +35,8 @@ enum Verb {
     Check(check::Check),
     /// Package every published crate and build it from its package
     Package(package::Package),
+    /// Feed damaged input to a reader: `openapi` for the generator's documents
+    Fuzz(fuzz::Fuzz),
     /// Check licences, bans and sources of all dependencies with cargo-deny
     Deny(deny::Deny),
 }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Verb::Generate(generate) => generate.run(),
         Verb::Check(check) => check.run(),
         Verb::Package(package) => package.run(),
+        Verb::Fuzz(fuzz) => fuzz.run(),
         Verb::Deny(deny) => deny.run(),
     };
     match done {

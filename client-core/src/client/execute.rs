@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderValue, StatusCode};
 use resilience::classify::Classification;
 use resilience::{Attempt, Call, Deadline, time};
 use tracing::Instrument as _;
@@ -189,7 +189,11 @@ impl Client {
         request: Result<http::Request<Bytes>, BuildError>,
     ) -> Result<http::Response<Bytes>, Failure> {
         let mut request = request.map_err(Failure::Build)?;
-        *request.uri_mut() = self.inner.base_url.join(request.uri()).map_err(Failure::Build)?;
+        *request.uri_mut() = self
+            .inner
+            .base_url
+            .join(request.uri(), plan.info.server)
+            .map_err(Failure::Build)?;
         let headers = request.headers_mut();
         headers.insert(USER_AGENT, self.inner.user_agent.clone());
         headers.insert(CORRELATION_ID, plan.correlation_id.clone());
@@ -222,7 +226,9 @@ impl Client {
                 }
                 Failure::Transport(cause)
             })?;
-        if response.status().is_success() {
+        let is_answer = response.status().is_success()
+            || (plan.info.not_modified && response.status() == StatusCode::NOT_MODIFIED);
+        if is_answer {
             Ok(response)
         } else {
             Err(Failure::refused(&response))

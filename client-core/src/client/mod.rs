@@ -23,7 +23,7 @@ pub(crate) use attempt::Failure;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use options::CallOptions;
-pub use response::Response;
+pub use response::{RateLimit, Response};
 
 /// A client of one service. Cloning is cheap, and the clones share connections, breakers, budget and counters.
 ///

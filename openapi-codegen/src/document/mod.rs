@@ -1,5 +1,6 @@
 //! An OpenAPI document as it was written: YAML with the line of every node.
 
+mod depth;
 mod node;
 
 use std::fs;
@@ -45,6 +46,14 @@ impl Document {
         let refuse = |line, what: String, instead: &str| {
             Error::refused(vec![Refusal::new(file, line, what, instead.to_owned())])
         };
+        if let Some(line) = depth::too_deep(text) {
+            let what = format!("nested more than {} levels deep", depth::MAX_DEPTH);
+            return Err(refuse(
+                line,
+                what,
+                "write plain YAML: text, numbers, lists, mappings",
+            ));
+        }
         let documents = MarkedYaml::load_from_str(text).map_err(|cause| {
             let what = format!("not YAML: {}", cause.info());
             refuse(cause.marker().line(), what, "mend the syntax")

@@ -1,10 +1,11 @@
 //! A document's tree with the line of every node.
 
+use std::collections::BTreeSet;
+
 use saphyr::{MarkedYaml, Scalar, YamlData};
 use serde_json::{Number, Value};
 
-/// Deeper than any document that people write; keeps recursion within the stack.
-const MAX_DEPTH: usize = 100;
+use super::depth::MAX_DEPTH;
 
 /// One node, with the line on which it starts.
 #[derive(Debug)]
@@ -54,8 +55,8 @@ impl Node {
                     .map(|item| Self::at_depth(item, depth + 1))
                     .collect::<Result<_, _>>()?,
             ),
-            YamlData::Mapping(entries) => Data::Map(
-                entries
+            YamlData::Mapping(entries) => {
+                let entries: Vec<Entry> = entries
                     .iter()
                     .map(|(key, value)| {
                         let line = key.span.start.line();
@@ -66,8 +67,14 @@ impl Node {
                             value,
                         })
                     })
-                    .collect::<Result<_, _>>()?,
-            ),
+                    .collect::<Result<_, _>>()?;
+                // `200` and `'200'` are two keys of YAML, and one of OpenAPI.
+                let mut seen = BTreeSet::new();
+                match entries.iter().find(|entry| !seen.insert(entry.key.as_str())) {
+                    Some(twice) => return Err((twice.line, "a key that stands twice")),
+                    None => Data::Map(entries),
+                }
+            }
             YamlData::Tagged(..) => return Err((line, "a YAML tag")),
             _ => return Err((line, "a value that YAML can't resolve")),
         };

@@ -45,6 +45,7 @@ pub(super) const COMPONENTS: &[&str] = &[
 pub(super) const PATH_ITEM: &[&str] = &[
     "summary",
     "description",
+    "servers",
     "parameters",
     "get",
     "put",
@@ -63,6 +64,7 @@ pub(super) const OPERATION: &[&str] = &[
     "requestBody",
     "responses",
     "security",
+    "deprecated",
 ];
 pub(super) const PARAMETER: &[&str] = &[
     "name",
@@ -74,11 +76,41 @@ pub(super) const PARAMETER: &[&str] = &[
     "explode",
     "example",
     "examples",
+    "deprecated",
 ];
+pub(super) const SERVER: &[&str] = &["url", "description"];
 pub(super) const BODY: &[&str] = &["description", "content", "required"];
 pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples"];
 pub(super) const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
-pub(super) const HEADER: &[&str] = &["description", "required", "schema", "example", "examples"];
+pub(super) const HEADER: &[&str] = &[
+    "description",
+    "required",
+    "schema",
+    "style",
+    "explode",
+    "example",
+    "examples",
+    "deprecated",
+];
+pub(super) const UNION: &[&str] = &[
+    "oneOf",
+    "discriminator",
+    "title",
+    "description",
+    "examples",
+    "example",
+    "deprecated",
+];
+pub(super) const OR_NULL: &[&str] = &[
+    "oneOf",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+];
 pub(super) const REFERENCE: &[&str] = &[
     "$ref",
     "summary",
@@ -99,6 +131,7 @@ pub(super) const COMMON: &[&str] = &[
     "example",
     "readOnly",
     "writeOnly",
+    "deprecated",
 ];
 pub(super) const STRING: &[&str] = &[
     "type",
@@ -109,6 +142,7 @@ pub(super) const STRING: &[&str] = &[
     "example",
     "readOnly",
     "writeOnly",
+    "deprecated",
     "format",
     "minLength",
     "maxLength",
@@ -124,6 +158,7 @@ pub(super) const NUMBER: &[&str] = &[
     "example",
     "readOnly",
     "writeOnly",
+    "deprecated",
     "format",
     "minimum",
     "maximum",
@@ -140,6 +175,7 @@ pub(super) const LIST: &[&str] = &[
     "example",
     "readOnly",
     "writeOnly",
+    "deprecated",
     "items",
     "minItems",
     "maxItems",
@@ -154,6 +190,7 @@ pub(super) const OBJECT: &[&str] = &[
     "example",
     "readOnly",
     "writeOnly",
+    "deprecated",
     "properties",
     "required",
     "additionalProperties",
@@ -169,6 +206,7 @@ pub(super) const ENUM: &[&str] = &[
     "example",
     "readOnly",
     "writeOnly",
+    "deprecated",
     "enum",
 ];
 
@@ -176,14 +214,13 @@ pub(super) const ENUM: &[&str] = &[
 fn advice(key: &str, known: &[&str]) -> String {
     let advice = match key {
         "allOf" => "write the properties of the parts into one named schema",
-        "anyOf" | "oneOf" => {
-            "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union"
-        }
+        "anyOf" => "write `oneOf` of named objects with a `discriminator`, or one named schema",
+        "oneOf" => "define a union of named objects under components/schemas and refer to it",
         "not" | "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" => {
             "say it in `description` and let the service check it"
         }
         "nullable" => "write `type: [string, 'null']`, as OpenAPI 3.1 does",
-        "discriminator" => "write one named schema for each operation",
+        "discriminator" => "write it beside the `oneOf` of a union with a name",
         "const" => "write an `enum` with one value",
         "patternProperties" | "propertyNames" | "unevaluatedProperties" => {
             "use `additionalProperties` with one schema for all values"
@@ -193,10 +230,9 @@ fn advice(key: &str, known: &[&str]) -> String {
             "define the schema under components/schemas and refer to it"
         }
         "trace" | "options" => "leave the method to the service; clients do not call it",
-        "servers" => "write `servers` at the root only; a client is given its base URL",
+        "servers" => "write `servers` at the root or at a path; a client is given its base URL",
         "security" => "write `security` on each operation",
         "callbacks" | "webhooks" => "describe events in their own document",
-        "deprecated" => "say it in `description`",
         "allowReserved" | "allowEmptyValue" => "leave it out; values are percent-encoded",
         "content" => "use `schema`",
         "pathItems" | "requestBodies" | "links" | "callback" => "write it where it is used",

@@ -2,15 +2,19 @@
 
 mod body;
 mod constraint;
+mod header;
 mod keys;
 mod model;
 mod operation;
+mod paged;
 mod parameter;
 mod resilience;
 mod response;
 mod root;
 mod schema;
 mod security;
+mod server;
+mod union;
 mod usage;
 
 use std::cell::RefCell;
@@ -20,6 +24,8 @@ use crate::api::{Api, Model};
 use crate::document::{Document, Node};
 use crate::error::{Error, Refusal};
 use crate::target::Target;
+
+pub(crate) use response::variant_of;
 
 /// Reads the whole document, and reports everything that it refuses at once.
 pub(crate) fn read(document: &Document, target: &Target) -> Result<Api, Error> {

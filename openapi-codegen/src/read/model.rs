@@ -23,7 +23,15 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a model unless that was done before, or is being done further up.
-    pub(super) fn model(&self, name: &str, node: &'d Node, patch: bool) -> Read<Type> {
+    ///
+    /// A `tag` is the property that a union reads and writes in its place, with its value.
+    pub(super) fn model(
+        &self,
+        name: &str,
+        node: &'d Node,
+        patch: bool,
+        tag: Option<(String, String)>,
+    ) -> Read<Type> {
         let ty = Type::Model(name.to_owned());
         if let Some(known) = self.models.borrow().get(name) {
             let is_patch = matches!(known.shape, Shape::Struct { patch: true, .. });
@@ -31,22 +39,27 @@ impl<'d> Reader<'d> {
                 let what = format!("schema `{name}`, used as a merge patch and otherwise too");
                 return Err(self.refuse(node.line, what, "define one schema for the patch, and another"));
             }
+            if known.tag != tag {
+                let what = format!("schema `{name}`, used as a member of a union and otherwise too");
+                return Err(self.refuse(node.line, what, "refer to the union, or define another schema"));
+            }
             return Ok(ty);
         }
         if !self.reading.borrow_mut().insert(name.to_owned()) {
             let what = format!("schema `{name}`, which holds itself");
             return Err(self.refuse(node.line, what, "refer to the other thing by its id"));
         }
-        let shape = self.shape(name, node, patch);
+        let omitted = tag.as_ref().map(|(property, _)| property.as_str());
+        let shape = self.shape(name, node, patch, omitted);
         self.reading.borrow_mut().remove(name);
-        let docs = self
-            .required_text(node, "description", &format!("schema `{name}`"))?
-            .to_owned();
+        let docs = self.required_text(node, "description", &format!("schema `{name}`"))?;
+        let docs = self.with_deprecation(docs.to_owned(), node)?;
         let model = Model {
             docs,
             shape: shape?,
             sent: false,
             received: false,
+            tag,
         };
         self.models.borrow_mut().insert(name.to_owned(), model);
         Ok(ty)
@@ -60,7 +73,7 @@ impl<'d> Reader<'d> {
             .is_some_and(|model| matches!(model.shape, Shape::Enum(_)))
     }
 
-    fn shape(&self, name: &str, node: &'d Node, patch: bool) -> Read<Shape> {
+    fn shape(&self, name: &str, node: &'d Node, patch: bool, omitted: Option<&str>) -> Read<Shape> {
         if name::pascal(name).as_deref() != Some(name) || name::is_taken(name) || self.target.defines(name) {
             let what = format!("schema name `{name}`");
             return Err(self.refuse(
@@ -68,6 +81,13 @@ impl<'d> Reader<'d> {
                 what,
                 "write it LikeThis, and not like a type of Rust or of the client",
             ));
+        }
+        if node.get("oneOf").is_some() {
+            if patch {
+                let what = format!("union `{name}` as a merge patch");
+                return Err(self.refuse(node.line, what, "write one named object"));
+            }
+            return self.union(name, node);
         }
         let (kind, nullable) = self.kind(node)?;
         if nullable {
@@ -85,7 +105,7 @@ impl<'d> Reader<'d> {
             }
             ("object", None) => {
                 self.only_keys(node, "an object", keys::OBJECT)?;
-                self.fields(name, node, patch)
+                self.fields(name, node, patch, omitted)
                     .map(|fields| Shape::Struct { fields, patch })
             }
             _ => {
@@ -126,7 +146,7 @@ impl<'d> Reader<'d> {
         Ok(variants)
     }
 
-    fn fields(&self, owner: &str, node: &'d Node, patch: bool) -> Read<Vec<Field>> {
+    fn fields(&self, owner: &str, node: &'d Node, patch: bool, omitted: Option<&str>) -> Read<Vec<Field>> {
         if node
             .get("additionalProperties")
             .is_some_and(|more| !matches!(more.data, Data::Bool(_)))
@@ -139,7 +159,8 @@ impl<'d> Reader<'d> {
         let mut fields = Vec::new();
         let mut names = BTreeSet::new();
         let mut outcome = Ok(());
-        for property in properties.entries() {
+        let kept = |property: &&Entry| Some(property.key.as_str()) != omitted;
+        for property in properties.entries().iter().filter(kept) {
             match self.field(owner, property, required.contains(property.key.as_str()), patch) {
                 Ok(field) if names.insert(field.field.clone()) => fields.push(field),
                 Ok(field) => {
@@ -195,7 +216,7 @@ impl<'d> Reader<'d> {
             }
             _ => {}
         }
-        let docs = self.docs_of(&property.value)?;
+        let docs = self.with_deprecation(self.docs_of(&property.value)?, &property.value)?;
         let docs = self.with_constraints(docs, &property.value);
         Ok(Field {
             name,
@@ -203,11 +224,20 @@ impl<'d> Reader<'d> {
             required,
             ty,
             docs,
+            deprecated: self.flag(&property.value, "deprecated", false)?,
         })
     }
 
+    /// The documentation, with a last word on what the API wants to be rid of.
+    pub(super) fn with_deprecation(&self, mut docs: String, node: &Node) -> Read<String> {
+        if self.flag(node, "deprecated", false)? {
+            docs = format!("{}\n\nDeprecated by the API.", docs.trim_end());
+        }
+        Ok(docs)
+    }
+
     /// The description of a property, or else that of the schema it refers to.
-    fn docs_of(&self, node: &'d Node) -> Read<String> {
+    pub(super) fn docs_of(&self, node: &'d Node) -> Read<String> {
         let said = self.optional_text(node, "description")?;
         if !said.is_empty() {
             return Ok(said.to_owned());

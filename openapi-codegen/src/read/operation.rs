@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::response::Answers;
 use super::{Read, Reader, keys};
 use crate::api::{Idempotency, Operation, Parameter, Place};
 use crate::document::{Entry, Node};
@@ -17,6 +18,10 @@ impl<'d> Reader<'d> {
         if name::pascal(&id).is_none() || name::snake(&id).is_none() {
             let what = format!("operationId `{id}`, of which no Rust name can be made");
             return Err(self.refuse(node.line, what, "begin it with a letter"));
+        }
+        if name::snake(&id).is_some_and(|method| matches!(method.as_str(), "new" | "core")) {
+            let what = format!("operationId `{id}`, which is a method that every client has");
+            return Err(self.refuse(node.line, what, "choose another operationId"));
         }
         self.required(node, "tags", &owner)?;
 
@@ -34,7 +39,12 @@ impl<'d> Reader<'d> {
         self.key_is_consistent(node, takes_key, resilience.idempotency, &owner)?;
         self.arguments_are_distinct(node, &parameters, &owner)?;
         self.path_is_filled(path, &parameters)?;
-        let (success, others) = answers?;
+        let Answers {
+            answers,
+            others,
+            headers,
+        } = answers?;
+        let paged = self.paged(node, &parameters, &answers, &owner)?;
         Ok(Operation {
             id,
             line: node.line,
@@ -45,9 +55,13 @@ impl<'d> Reader<'d> {
             access: access?,
             parameters,
             body: body?,
-            success,
+            answers,
             others,
+            headers,
             resilience,
+            paged,
+            deprecated: self.flag(node, "deprecated", false)?,
+            server: self.server(path)?,
         })
     }
 

@@ -76,6 +76,7 @@ impl<'d> Reader<'d> {
         }
         self.is_flat(schema, &ty, place, &owner)?;
         let docs = self.optional_text(node, "description")?.to_owned();
+        let docs = self.with_deprecation(docs, node)?;
         let docs = self.with_constraints(docs, schema);
         Ok(Parameter {
             name,
@@ -84,6 +85,7 @@ impl<'d> Reader<'d> {
             required,
             ty,
             docs,
+            deprecated: self.flag(node, "deprecated", false)?,
         })
     }
 

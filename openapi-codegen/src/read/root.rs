@@ -7,7 +7,10 @@ use crate::name;
 impl Reader<'_> {
     pub(super) fn root(&self) -> Read<Api> {
         let root = self.document.root();
-        self.only_keys(root, "the document", keys::ROOT)?;
+        let known = self.only_keys(root, "the document", keys::ROOT);
+        if !root.is_map() {
+            return Err(Refused);
+        }
         let version = self.required_text(root, "openapi", "a document")?;
         if !version.starts_with("3.1.") {
             let line = root.get("openapi").map_or(root.line, |node| node.line);
@@ -17,13 +20,14 @@ impl Reader<'_> {
                 "write the document in OpenAPI 3.1",
             ));
         }
-        if let Some(components) = root.get("components") {
-            // Noted, and the paths are read all the same.
-            let _: Read<()> = self.only_keys(components, "components", keys::COMPONENTS);
-        }
+        let components = root.get("components").map_or(Ok(()), |components| {
+            self.only_keys(components, "components", keys::COMPONENTS)
+        });
         let info = self.required(root, "info", "a document")?;
         let title = self.required_text(info, "title", "`info`")?.to_owned();
         let operations = self.operations()?;
+        // Noted before; the paths were read all the same.
+        known.and(components)?;
         let mut models = self.models.take();
         usage::mark(&operations, &mut models);
         let api = Api {
@@ -65,14 +69,19 @@ impl Reader<'_> {
             let Some(name) = name::pascal(&operation.id) else {
                 continue;
             };
-            if taken.contains(&name) || name::is_taken(&name) {
-                let what = format!(
-                    "`{}`, whose type `{name}` has the name of another type",
-                    operation.id
-                );
-                return Err(self.refuse(operation.line, what, "choose another operationId"));
+            let mut names = vec![name.clone()];
+            names.extend((operation.answers.len() > 1).then(|| format!("{name}Answer")));
+            names.extend((!operation.headers.is_empty()).then(|| format!("{name}Headers")));
+            for name in names {
+                if taken.contains(&name) || name::is_taken(&name) || self.target.defines(&name) {
+                    let what = format!(
+                        "`{}`, whose type `{name}` has the name of another type",
+                        operation.id
+                    );
+                    return Err(self.refuse(operation.line, what, "choose another operationId"));
+                }
+                taken.push(name);
             }
-            taken.push(name);
         }
         Ok(())
     }

@@ -45,8 +45,9 @@ impl<'d> Reader<'d> {
         if node.get("x-rust-type").is_some() {
             return self.mapped(node);
         }
-        if node.get("enum").is_some() || node.get("properties").is_some() {
-            return self.model(name, node, patch);
+        let is_union = node.get("oneOf").is_some_and(|one_of| !is_or_null(one_of));
+        if node.get("enum").is_some() || node.get("properties").is_some() || is_union {
+            return self.model(name, node, patch, None);
         }
         if !self.reading.borrow_mut().insert(name.to_owned()) {
             return Err(self.refuse(
@@ -90,31 +91,20 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// `oneOf: [{$ref: …}, {type: 'null'}]`: the only union there is.
+    /// `oneOf: [{$ref: …}, {type: 'null'}]`: the one union that needs no name.
     fn or_null(&self, node: &'d Node, one_of: &'d Node) -> Read<Type> {
-        self.only_keys(
-            node,
-            "a `oneOf`",
-            &[
-                "oneOf",
-                "title",
-                "description",
-                "examples",
-                "readOnly",
-                "writeOnly",
-            ],
-        )?;
-        let is_null =
-            |one: &Node| one.get("type").and_then(Node::as_text) == Some("null") && one.entries().len() == 1;
-        match one_of.items() {
-            [schema, null] | [null, schema] if is_null(null) && !is_null(schema) => {
-                Ok(Type::Nullable(Box::new(self.schema(schema)?)))
+        if !is_or_null(one_of) {
+            let advice = "define it under components/schemas and refer to it";
+            return Err(self.refuse(one_of.line, "`oneOf` of several schemas without a name", advice));
+        }
+        self.only_keys(node, "a `oneOf` with null", keys::OR_NULL)?;
+        let mut schemas = one_of.items().iter().filter(|one| !is_null(one));
+        let schema = schemas.next().unwrap_or(one_of);
+        match self.schema(schema)? {
+            Type::Nullable(_) => {
+                Err(self.refuse(schema.line, "a schema that may be null twice over", "say it once"))
             }
-            _ => {
-                let advice =
-                    "write one named schema; `oneOf` of a schema and `type: 'null'` is the only union";
-                Err(self.refuse(one_of.line, "`oneOf` of several schemas", advice))
-            }
+            ty => Ok(Type::Nullable(Box::new(ty))),
         }
     }
 
@@ -221,5 +211,18 @@ impl<'d> Reader<'d> {
                 ))
             }
         }
+    }
+}
+
+/// `{type: 'null'}`
+fn is_null(node: &Node) -> bool {
+    node.get("type").and_then(Node::as_text) == Some("null") && node.entries().len() == 1
+}
+
+/// One schema, or null.
+fn is_or_null(one_of: &Node) -> bool {
+    match one_of.items() {
+        [one, other] => is_null(one) != is_null(other),
+        _ => false,
     }
 }

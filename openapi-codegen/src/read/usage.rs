@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Model, Operation, Shape, Type};
+use crate::api::{Content, Model, Operation, Shape, Type};
 
 /// Marks every model that an operation sends or receives, with all that it holds.
 pub(super) fn mark(operations: &[Operation], models: &mut BTreeMap<String, Model>) {
@@ -11,7 +11,14 @@ pub(super) fn mark(operations: &[Operation], models: &mut BTreeMap<String, Model
         for ty in sent.chain(operation.parameters.iter().map(|parameter| &parameter.ty)) {
             mark_type(ty, models, |model| std::mem::replace(&mut model.sent, true));
         }
-        if let Some(ty) = &operation.success.1 {
+        let bodies = operation
+            .answers
+            .iter()
+            .filter_map(|answer| match &answer.content {
+                Content::Json(ty) => Some(ty),
+                _ => None,
+            });
+        for ty in bodies.chain(operation.headers.iter().map(|header| &header.ty)) {
             mark_type(ty, models, |model| std::mem::replace(&mut model.received, true));
         }
     }
@@ -26,11 +33,17 @@ fn mark_type(ty: &Type, models: &mut BTreeMap<String, Model>, mark: fn(&mut Mode
             if mark(model) {
                 return;
             }
-            if let Shape::Struct { fields, .. } = &model.shape {
-                let types: Vec<Type> = fields.iter().map(|field| field.ty.clone()).collect();
-                for ty in types {
-                    mark_type(&ty, models, mark);
-                }
+            let types: Vec<Type> = match &model.shape {
+                Shape::Struct { fields, .. } => fields.iter().map(|field| field.ty.clone()).collect(),
+                Shape::Union(union) => union
+                    .members
+                    .iter()
+                    .map(|(member, _)| Type::Model(member.clone()))
+                    .collect(),
+                Shape::Enum(_) => Vec::new(),
+            };
+            for ty in types {
+                mark_type(&ty, models, mark);
             }
         }
         _ => {}

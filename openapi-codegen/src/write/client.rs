@@ -55,8 +55,9 @@ fn method(operation: &Operation) -> String {
     let names: Vec<&str> = arguments.iter().map(|(name, _)| name.as_str()).collect();
     let method = identifier(&snake(&operation.id).unwrap_or_default());
     let name = type_of(operation);
+    let deprecated = docs::deprecated(operation.deprecated);
     format!(
-        "{}pub fn {method}(&self{list}) -> Call<{name}> {{\nCall::new(self.core.call({name}::new({})))\n}}\n",
+        "{}{deprecated}pub fn {method}(&self{list}) -> Call<{name}> {{\nCall::new(self.core.call({name}::new({})))\n}}\n",
         docs::outer(&method_docs(operation)),
         names.join(", "),
     )
@@ -75,6 +76,11 @@ fn method_docs(operation: &Operation) -> String {
         Idempotency::Key => "Repeated after a passing failure, with the same `Idempotency-Key`",
         Idempotency::None => "Repeated only when the service provably did not see it",
     };
+    let answers: Vec<String> = operation
+        .answers
+        .iter()
+        .map(|one| one.status.to_string())
+        .collect();
     let others: Vec<String> = operation.others.iter().map(u16::to_string).collect();
     format!(
         "{}\n\n{}\n\n`{} {}`. {access} {repeated}; at most {} an attempt and {} in all.\n\nAnswers {}; otherwise {}.",
@@ -84,7 +90,7 @@ fn method_docs(operation: &Operation) -> String {
         operation.path,
         seconds(resilience.attempt_ms),
         seconds(resilience.overall_ms),
-        operation.success.0,
+        answers.join(" or "),
         if others.is_empty() {
             "nothing that is documented".to_owned()
         } else {

@@ -13,6 +13,19 @@ pub(super) fn inner(text: &str) -> String {
     comment("//!", text)
 }
 
+/// The attribute of a method that the API wants to be rid of.
+pub(super) fn deprecated(is_deprecated: bool) -> &'static str {
+    if is_deprecated {
+        "#[deprecated = \"deprecated by the API\"]\n"
+    } else {
+        ""
+    }
+}
+
+/// An enum of what comes over the network: its size matters less than being matched on plainly.
+pub(super) const LARGE: &str =
+    "#[allow(clippy::large_enum_variant, reason = \"made once an answer, and moved\")]\n";
+
 fn comment(mark: &str, text: &str) -> String {
     let lines = paragraphs(text);
     lines
@@ -39,7 +52,7 @@ fn paragraphs(text: &str) -> Vec<String> {
             // Marked as text, or rustdoc would compile it.
             lines.push(if in_fence { "```text" } else { "```" }.to_owned());
         } else if in_fence {
-            lines.push(line.trim_end().to_owned());
+            lines.push(line.trim_end().replace(is_harmful, ""));
         } else if line.trim().is_empty() {
             flush(&mut paragraph, &mut lines);
             lines.push(String::new());
@@ -88,7 +101,7 @@ fn fill(paragraph: &str, lines: &mut Vec<String>) {
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut in_code = false;
-    for letter in text.chars() {
+    for letter in text.chars().filter(|letter| !is_harmful(*letter)) {
         in_code ^= letter == '`';
         if !in_code && matches!(letter, '[' | ']' | '<' | '>') {
             escaped.push('\\');
@@ -96,4 +109,10 @@ fn escaped(text: &str) -> String {
         escaped.push(letter);
     }
     escaped
+}
+
+/// Letters that turn the direction of text, and control characters such as a lone return, are errors in a comment of
+/// Rust.
+fn is_harmful(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') || letter.is_control()
 }

@@ -1,5 +1,6 @@
 //! From the API to Rust: one file for each operation and each model.
 
+mod answer;
 mod call;
 mod client;
 mod docs;
@@ -8,6 +9,7 @@ mod model;
 mod open_enum;
 mod operation;
 mod types;
+mod union;
 
 use std::collections::BTreeMap;
 
@@ -23,10 +25,15 @@ pub(crate) fn files(api: &Api, target: &Target) -> BTreeMap<String, String> {
     add("call.rs".to_owned(), call::file());
     add("client.rs".to_owned(), client::file(api, target));
 
-    let operations: Vec<(String, String)> = api
+    let operations: Vec<(String, Vec<String>)> = api
         .operations
         .iter()
-        .map(|one| (file_of(&one.id), type_of(one)))
+        .map(|one| {
+            let name = type_of(one);
+            let mut types = answer::names(&name, one);
+            types.push(name);
+            (file_of(&one.id), types)
+        })
         .collect();
     add(
         "operations/mod.rs".to_owned(),
@@ -42,10 +49,10 @@ pub(crate) fn files(api: &Api, target: &Target) -> BTreeMap<String, String> {
         );
     }
 
-    let models: Vec<(String, String)> = api
+    let models: Vec<(String, Vec<String>)> = api
         .models
         .keys()
-        .map(|name| (file_of(name), name.clone()))
+        .map(|name| (file_of(name), vec![name.clone()]))
         .collect();
     add(
         "models/mod.rs".to_owned(),
@@ -69,8 +76,8 @@ fn root(target: &Target) -> String {
     )
 }
 
-/// A module that lists its files, and exports the one type of each.
-fn index(docs: &str, entries: &[(String, String)]) -> String {
+/// A module that lists its files, and exports the types of each.
+fn index(docs: &str, entries: &[(String, Vec<String>)]) -> String {
     let mut entries = entries.to_vec();
     entries.sort();
     let modules: String = entries
@@ -79,7 +86,10 @@ fn index(docs: &str, entries: &[(String, String)]) -> String {
         .collect();
     let exports: String = entries
         .iter()
-        .map(|(file, ty)| format!("pub use {}::{ty};\n", name::identifier(file)))
+        .map(|(file, types)| match types.as_slice() {
+            [one] => format!("pub use {}::{one};\n", name::identifier(file)),
+            many => format!("pub use {}::{{{}}};\n", name::identifier(file), many.join(", ")),
+        })
         .collect();
     format!("//! {docs}\n\n{modules}\n{exports}")
 }

@@ -4,6 +4,7 @@ use super::docs;
 use super::imports::Imports;
 use super::open_enum;
 use super::types::{argument, converted, rust};
+use super::union;
 use crate::api::{Field, Model, Shape, Type};
 use crate::name::{self, identifier};
 
@@ -14,6 +15,7 @@ pub(super) fn file(name: &str, model: &Model) -> String {
     let body = match &model.shape {
         Shape::Struct { fields, patch } => structure(name, model, fields, *patch),
         Shape::Enum(values) => open_enum::body(name, &model.docs, values),
+        Shape::Union(of) => union::body(name, &model.docs, of),
     };
     format!("{}\n{body}", docs::inner(&format!("The model `{name}`.")))
 }
@@ -161,7 +163,8 @@ fn setter(field: &Field, patch: bool) -> String {
     } else {
         (argument(inner), format!("Some({})", converted(inner, &of)))
     };
+    let deprecated = docs::deprecated(field.deprecated);
     format!(
-        "\n{docs}#[must_use]\npub fn with_{name}(mut self, {of}: {argument}) -> Self {{\nself.{of} = {value};\nself\n}}\n"
+        "\n{docs}{deprecated}#[must_use]\npub fn with_{name}(mut self, {of}: {argument}) -> Self {{\nself.{of} = {value};\nself\n}}\n"
     )
 }

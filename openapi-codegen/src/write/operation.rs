@@ -2,21 +2,21 @@
 
 use super::imports::Imports;
 use super::types::{argument, converted, rust};
-use super::{docs, type_of};
-use crate::api::{Idempotency, Operation, Parameter, Place, Type};
+use super::{answer, docs, type_of};
+use crate::api::{Content, Idempotency, Operation, Parameter, Place, Type};
 use crate::name::{identifier, snake};
 use crate::target::Target;
-
-const MODELS: &str = "crate::generated::models";
 
 pub(super) fn file(operation: &Operation, target: &Target) -> String {
     let name = type_of(operation);
     let head = docs::inner(&format!("`{} {}`", operation.method, operation.path));
-    let imports = imports(operation).write();
+    let imports = imports(operation, target).write();
     let structure = structure(&name, operation, target);
     let implementation = implementation(&name, operation);
+    let paged = answer::paged(&name, operation);
     let setters = setters(&name, operation);
-    format!("{head}\n{imports}{structure}\n{implementation}{setters}")
+    let answers = answer::types(&name, operation);
+    format!("{head}\n{imports}{structure}\n{implementation}{paged}{setters}{answers}")
 }
 
 /// The arguments that every call needs, in their order: path, then query and headers, then the body.
@@ -28,7 +28,7 @@ pub(super) fn required_arguments(operation: &Operation) -> Vec<(String, &Type)> 
     arguments
 }
 
-fn imports(operation: &Operation) -> Imports {
+fn imports(operation: &Operation, target: &Target) -> Imports {
     let mut imports = Imports::default();
     for path in [
         "std::time::Duration",
@@ -42,19 +42,28 @@ fn imports(operation: &Operation) -> Imports {
         "client_core::Operation",
         "client_core::OperationInfo",
         "client_core::RequestBuilder",
-        "client_core::decode",
     ] {
         imports.add(path);
     }
     if operation.parameters.iter().any(|one| !one.required) {
-        imports.add("crate::generated::Call");
+        imports.add(&format!("{}::Call", target.module()));
     }
+    answer::imports(operation, &mut imports);
     let types = operation.parameters.iter().map(|one| &one.ty);
+    let bodies = operation
+        .answers
+        .iter()
+        .filter_map(|answer| match &answer.content {
+            Content::Json(ty) => Some(ty),
+            _ => None,
+        });
     for ty in types
         .chain(operation.body.iter().map(|body| &body.ty))
-        .chain(&operation.success.1)
+        .chain(bodies)
+        .chain(operation.headers.iter().map(|header| &header.ty))
+        .chain(operation.paged.iter().map(|paged| &paged.item))
     {
-        imports.add_type(ty, MODELS);
+        imports.add_type(ty, &format!("{}::models", target.module()));
     }
     imports
 }
@@ -63,8 +72,9 @@ fn structure(name: &str, operation: &Operation, target: &Target) -> String {
     let method = snake(&operation.id).unwrap_or_default();
     let mut text = docs::outer(&operation.summary);
     text.push_str(&format!(
-        "///\n/// Made by [`{0}::{method}`](crate::generated::{0}::{method}).\n",
-        target.client()
+        "///\n/// Made by [`{0}::{method}`]({1}::{0}::{method}).\n",
+        target.client(),
+        target.module()
     ));
     let arguments = required_arguments(operation);
     let default = if arguments.is_empty() { ", Default" } else { "" };
@@ -133,14 +143,15 @@ fn initialised(field: &str, value: &str) -> String {
 }
 
 fn implementation(name: &str, operation: &Operation) -> String {
-    let output = operation.success.1.as_ref().map_or_else(|| "()".to_owned(), rust);
-    let decode = if operation.success.1.is_some() {
-        "json"
-    } else {
-        "empty"
-    };
+    let output = answer::output(name, operation);
+    let parse = answer::parse(name, operation);
     let info = info(operation);
-    let request: String = operation.parameters.iter().map(request_line).collect();
+    let accept = operation.answers.iter().find_map(|answer| match &answer.content {
+        Content::Text(media_type) => Some(format!(".header(\"accept\", {media_type:?})\n")),
+        _ => None,
+    });
+    let lines = operation.parameters.iter().map(request_line);
+    let request: String = accept.into_iter().chain(lines).collect();
     let body = operation.body.as_ref().map_or("", |body| match body.merge_patch {
         true => ".merge_patch(&self.body)\n",
         false => ".json(&self.body)\n",
@@ -152,7 +163,7 @@ fn implementation(name: &str, operation: &Operation) -> String {
          fn to_request(&self) -> Result<Request<Bytes>, BuildError> {{\n\
          RequestBuilder::new(Self::INFO)\n{request}{body}.build()\n}}\n\n\
          fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {{\n\
-         decode::{decode}(response)\n}}\n}}\n"
+         {parse}\n}}\n}}\n"
     )
 }
 
@@ -180,6 +191,12 @@ fn info(operation: &Operation) -> String {
     }
     if resilience.cost != 1 {
         text.push_str(&format!("\n.with_cost({})", resilience.cost));
+    }
+    if operation.answers.iter().any(|answer| answer.status == 304) {
+        text.push_str("\n.with_not_modified(true)");
+    }
+    if let Some((base, own)) = &operation.server {
+        text.push_str(&format!("\n.with_server({base:?}, {own:?})"));
     }
     text
 }
@@ -218,8 +235,9 @@ fn setter(one: &Parameter) -> String {
         list @ Type::List(_) => converted(list, &field),
         ty => format!("Some({})", converted(ty, &field)),
     };
+    let deprecated = docs::deprecated(one.deprecated);
     format!(
-        "{docs}pub fn {field}(mut self, {field}: {}) -> Self {{\nself.operation_mut().{field} = {value};\nself\n}}\n",
+        "{docs}{deprecated}pub fn {field}(mut self, {field}: {}) -> Self {{\nself.operation_mut().{field} = {value};\nself\n}}\n",
         argument(&one.ty)
     )
 }

@@ -60,9 +60,14 @@ fn a_client_knows_all_its_operations() {
         [
             "searchBooks",
             "getShelf",
+            "getBook",
             "hasBook",
             "shelveBook",
             "amendBook",
+            "setContact",
+            "listNotices",
+            "getStatistics",
+            "listLoans",
             "lend"
         ]
     );

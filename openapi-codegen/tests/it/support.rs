@@ -7,7 +7,7 @@ use toy_client::LibraryClient;
 /// A client whose service answers from `replies`.
 pub(crate) fn client(replies: impl IntoIterator<Item = Reply>) -> (LibraryClient, ScriptedTransport) {
     let transport = ScriptedTransport::new(replies);
-    let core = client_core::Client::builder("https://library.test/api")
+    let core = client_core::Client::builder("https://library.test/library")
         .transport(transport.clone())
         .operations(LibraryClient::OPERATIONS)
         .build()

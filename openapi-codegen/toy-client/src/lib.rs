@@ -5,6 +5,12 @@
 
 mod generated;
 
-pub use generated::models::{Book, BookAmendment, Genre, Loan, NewBook, NewLoan, Shelf, Size};
-pub use generated::operations::{AmendBook, GetShelf, HasBook, Lend, SearchBooks, ShelveBook};
+pub use generated::models::{
+    Book, BookAmendment, Contact, Genre, Loan, LoanPage, MailAddress, NewBook, NewLoan, Notice,
+    OverdueNotice, PostalAddress, RecallNotice, Shelf, Size,
+};
+pub use generated::operations::{
+    AmendBook, GetBook, GetBookAnswer, GetShelf, GetShelfHeaders, GetStatistics, HasBook, Lend, ListLoans,
+    ListNotices, SearchBooks, SetContact, SetContactAnswer, ShelveBook,
+};
 pub use generated::{Call, LibraryClient};

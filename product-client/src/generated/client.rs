@@ -3,16 +3,20 @@
 //! The client, with a method for each operation.
 
 use client_core::{Client, Operation, OperationInfo};
-use product_types::{CategoryId, ProductId, VariantId};
+use product_types::{CategoryId, DiscountId, ProductId, VariantId};
 
 use super::call::Call;
 use super::models::{
-    ProductCreate, ProductIds, ProductPatch, SetPrice, VariantCreate, VariantIds, VariantPatch,
+    CategoryCreate, CategoryPatch, DiscountApply, DiscountCreate, DiscountPatch, ProductCreate, ProductIds,
+    ProductPatch, ProductStatusChange, SetPrice, VariantCreate, VariantIds, VariantPatch,
 };
 use super::operations::{
-    BatchProducts, BatchVariants, CreateProduct, CreateVariant, DeleteProduct, DeleteVariant, GetCategory,
-    GetLiveness, GetProduct, GetReadiness, GetVariant, GetVariantPrice, HeadProduct, ListCategories,
-    ListProducts, ListVariants, PatchProduct, PatchVariant, SetVariantPrice,
+    ApplyDiscount, BatchProducts, BatchVariants, ChangeProductStatus, CreateCategory, CreateDiscount,
+    CreateProduct, CreateVariant, DeleteCategory, DeleteDiscount, DeleteProduct, DeleteVariant, GetCategory,
+    GetDiscount, GetDocs, GetDocument, GetLiveness, GetMetrics, GetPriceHistory, GetProduct,
+    GetProductValidationStatus, GetReadiness, GetVariant, GetVariantPrice, HeadProduct, ListCategories,
+    ListDiscounts, ListProducts, ListVariants, PatchCategory, PatchDiscount, PatchProduct, PatchVariant,
+    RemoveDiscount, SetVariantPrice,
 };
 
 /// A client of the Product Service API.
@@ -33,6 +37,8 @@ impl ProductClient {
         HeadProduct::INFO,
         PatchProduct::INFO,
         DeleteProduct::INFO,
+        ChangeProductStatus::INFO,
+        GetProductValidationStatus::INFO,
         ListVariants::INFO,
         CreateVariant::INFO,
         BatchVariants::INFO,
@@ -41,10 +47,24 @@ impl ProductClient {
         DeleteVariant::INFO,
         GetVariantPrice::INFO,
         SetVariantPrice::INFO,
+        GetPriceHistory::INFO,
         ListCategories::INFO,
+        CreateCategory::INFO,
         GetCategory::INFO,
+        PatchCategory::INFO,
+        DeleteCategory::INFO,
+        ApplyDiscount::INFO,
+        RemoveDiscount::INFO,
+        ListDiscounts::INFO,
+        CreateDiscount::INFO,
+        GetDiscount::INFO,
+        PatchDiscount::INFO,
+        DeleteDiscount::INFO,
         GetLiveness::INFO,
         GetReadiness::INFO,
+        GetMetrics::INFO,
+        GetDocument::INFO,
+        GetDocs::INFO,
     ];
 
     /// A client over `core`, whose base URL is where the document's paths begin.
@@ -149,6 +169,36 @@ impl ProductClient {
         Call::new(self.core.call(DeleteProduct::new(product_id)))
     }
 
+    /// Changes the status of a product, and nothing else.
+    ///
+    /// A DRAFT becomes ACTIVE or DISCONTINUED, ACTIVE and INACTIVE turn into each other, both become
+    /// DISCONTINUED, which is final; anything else is 409. The same status again is 200, and neither raises
+    /// the version nor writes an event.
+    ///
+    /// `POST /products/{productId}/status`. Needs a token with one of the roles admin, manager. Repeated
+    /// after a passing failure, with the same `Idempotency-Key`; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 200; otherwise 400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503.
+    pub fn change_product_status(
+        &self,
+        product_id: ProductId,
+        body: ProductStatusChange,
+    ) -> Call<ChangeProductStatus> {
+        Call::new(self.core.call(ChangeProductStatus::new(product_id, body)))
+    }
+
+    /// Tells whether a product may be reviewed and bought, the light check of a review that is handed in.
+    ///
+    /// A product that does not exist, or was deleted, is 404; one that may not be reviewed is not.
+    ///
+    /// `GET /products/{productId}/validation-status`. Needs a token with one of the roles service. Repeated
+    /// after a passing failure; at most 2 s an attempt and 5 s in all.
+    ///
+    /// Answers 200; otherwise 400, 401, 403, 404, 405, 406, 408, 429, 500, 503.
+    pub fn get_product_validation_status(&self, product_id: ProductId) -> Call<GetProductValidationStatus> {
+        Call::new(self.core.call(GetProductValidationStatus::new(product_id)))
+    }
+
     /// Lists the variants of a product, oldest first.
     ///
     /// `GET /products/{productId}/variants`. Needs no token; what is answered may depend on one. Repeated
@@ -248,6 +298,18 @@ impl ProductClient {
         Call::new(self.core.call(SetVariantPrice::new(variant_id, body)))
     }
 
+    /// Lists the prices that a variant had, newest first, a page at a time.
+    ///
+    /// Entries are never changed. A variant that never had a price has an empty history.
+    ///
+    /// `GET /products/variants/{variantId}/price-history`. Needs a token with one of the roles admin,
+    /// manager, marketing. Repeated after a passing failure; at most 2 s an attempt and 5 s in all.
+    ///
+    /// Answers 200; otherwise 400, 401, 403, 404, 405, 406, 408, 429, 500, 503.
+    pub fn get_price_history(&self, variant_id: VariantId) -> Call<GetPriceHistory> {
+        Call::new(self.core.call(GetPriceHistory::new(variant_id)))
+    }
+
     /// Lists the categories directly under one, or the roots.
     ///
     /// By name; ties are broken by id.
@@ -260,6 +322,19 @@ impl ProductClient {
         Call::new(self.core.call(ListCategories::new()))
     }
 
+    /// Creates a category.
+    ///
+    /// Without `parentId` it is a root. A name is unique within its parent: 409 otherwise. A parent that
+    /// does not exist, or that is at the fifth level already, is 400.
+    ///
+    /// `POST /categories`. Needs a token with one of the roles admin, manager. Repeated after a passing
+    /// failure, with the same `Idempotency-Key`; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 201; otherwise 400, 401, 403, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503.
+    pub fn create_category(&self, body: CategoryCreate) -> Call<CreateCategory> {
+        Call::new(self.core.call(CreateCategory::new(body)))
+    }
+
     /// Reads a category with its direct children.
     ///
     /// `GET /categories/{categoryId}`. Needs no token; what is answered may depend on one. Repeated after a
@@ -268,6 +343,119 @@ impl ProductClient {
     /// Answers 200; otherwise 304, 400, 401, 404, 405, 406, 408, 429, 500, 503.
     pub fn get_category(&self, category_id: CategoryId) -> Call<GetCategory> {
         Call::new(self.core.call(GetCategory::new(category_id)))
+    }
+
+    /// Changes a category by a JSON merge patch; a new parent moves it with all below it.
+    ///
+    /// A field that is absent stays as it is. `parentId: null` makes it a root. A move below itself, or one
+    /// that takes anything below the fifth level, is 400; a name taken within the parent is 409. A patch
+    /// that changes nothing is 200, and writes no event.
+    ///
+    /// `PATCH /categories/{categoryId}`. Needs a token with one of the roles admin, manager. Repeated only
+    /// when the service provably did not see it; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 200; otherwise 400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 429, 500, 503.
+    pub fn patch_category(&self, category_id: CategoryId, body: CategoryPatch) -> Call<PatchCategory> {
+        Call::new(self.core.call(PatchCategory::new(category_id, body)))
+    }
+
+    /// Deletes a category that nothing is in.
+    ///
+    /// A category with children or products is 409.
+    ///
+    /// `DELETE /categories/{categoryId}`. Needs a token with one of the roles admin, manager. Repeated
+    /// after a passing failure; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 204; otherwise 400, 401, 403, 404, 405, 406, 408, 409, 412, 429, 500, 503.
+    pub fn delete_category(&self, category_id: CategoryId) -> Call<DeleteCategory> {
+        Call::new(self.core.call(DeleteCategory::new(category_id)))
+    }
+
+    /// Applies a discount to a variant.
+    ///
+    /// Discounts are taken in ascending priority, each from what the one before left. 409 when a discount
+    /// of the same priority is on the variant already in a part of the same time, or when this one is. A
+    /// discount that does not exist, or whose currency is not the price's, is 400; a variant without a
+    /// price is 404.
+    ///
+    /// `POST /products/variants/{variantId}/discounts`. Needs a token with one of the roles admin, manager,
+    /// marketing. Repeated after a passing failure, with the same `Idempotency-Key`; at most 3 s an attempt
+    /// and 8 s in all.
+    ///
+    /// Answers 200; otherwise 400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503.
+    pub fn apply_discount(&self, variant_id: VariantId, body: DiscountApply) -> Call<ApplyDiscount> {
+        Call::new(self.core.call(ApplyDiscount::new(variant_id, body)))
+    }
+
+    /// Removes a discount from a variant.
+    ///
+    /// A discount that is not on the variant is 404.
+    ///
+    /// `DELETE /products/variants/{variantId}/discounts/{discountId}`. Needs a token with one of the roles
+    /// admin, manager, marketing. Repeated after a passing failure; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 204; otherwise 400, 401, 403, 404, 405, 406, 408, 429, 500, 503.
+    pub fn remove_discount(&self, variant_id: VariantId, discount_id: DiscountId) -> Call<RemoveDiscount> {
+        Call::new(self.core.call(RemoveDiscount::new(variant_id, discount_id)))
+    }
+
+    /// Lists discounts, newest first, a page at a time.
+    ///
+    /// Filters combine with "and".
+    ///
+    /// `GET /discounts`. Needs a token with one of the roles admin, manager, marketing. Repeated after a
+    /// passing failure; at most 2 s an attempt and 5 s in all.
+    ///
+    /// Answers 200; otherwise 400, 401, 403, 405, 406, 408, 429, 500, 503.
+    pub fn list_discounts(&self) -> Call<ListDiscounts> {
+        Call::new(self.core.call(ListDiscounts::new()))
+    }
+
+    /// Creates a discount; it takes effect on the variants that it is applied to.
+    ///
+    /// A name is unique: 409 otherwise. `value` is at most 100 for PERCENTAGE; `currency` is required for
+    /// FIXED_AMOUNT and refused for every other type; `startDate` is before `endDate`; 400 otherwise.
+    ///
+    /// `POST /discounts`. Needs a token with one of the roles admin, manager, marketing. Repeated after a
+    /// passing failure, with the same `Idempotency-Key`; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 201; otherwise 400, 401, 403, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503.
+    pub fn create_discount(&self, body: DiscountCreate) -> Call<CreateDiscount> {
+        Call::new(self.core.call(CreateDiscount::new(body)))
+    }
+
+    /// Reads a discount.
+    ///
+    /// `GET /discounts/{discountId}`. Needs a token with one of the roles admin, manager, marketing.
+    /// Repeated after a passing failure; at most 2 s an attempt and 5 s in all.
+    ///
+    /// Answers 200; otherwise 304, 400, 401, 403, 404, 405, 406, 408, 429, 500, 503.
+    pub fn get_discount(&self, discount_id: DiscountId) -> Call<GetDiscount> {
+        Call::new(self.core.call(GetDiscount::new(discount_id)))
+    }
+
+    /// Changes a discount by a JSON merge patch.
+    ///
+    /// A field that is absent stays as it is; `null` removes the currency. The discount must be sound after
+    /// the change, as if it were created so. 409 when its name is taken, or when it would overlap another
+    /// one on a variant. A patch that changes nothing is 200, and writes no event.
+    ///
+    /// `PATCH /discounts/{discountId}`. Needs a token with one of the roles admin, manager, marketing.
+    /// Repeated only when the service provably did not see it; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 200; otherwise 400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 429, 500, 503.
+    pub fn patch_discount(&self, discount_id: DiscountId, body: DiscountPatch) -> Call<PatchDiscount> {
+        Call::new(self.core.call(PatchDiscount::new(discount_id, body)))
+    }
+
+    /// Deletes a discount, and takes it off every variant.
+    ///
+    /// `DELETE /discounts/{discountId}`. Needs a token with one of the roles admin, manager, marketing.
+    /// Repeated after a passing failure; at most 3 s an attempt and 8 s in all.
+    ///
+    /// Answers 204; otherwise 400, 401, 403, 404, 405, 406, 408, 412, 429, 500, 503.
+    pub fn delete_discount(&self, discount_id: DiscountId) -> Call<DeleteDiscount> {
+        Call::new(self.core.call(DeleteDiscount::new(discount_id)))
     }
 
     /// Tells that the process answers.
@@ -291,5 +479,39 @@ impl ProductClient {
     /// Answers 200; otherwise 405, 406, 408, 500, 503.
     pub fn get_readiness(&self) -> Call<GetReadiness> {
         Call::new(self.core.call(GetReadiness::new()))
+    }
+
+    /// Reads the metrics of the service in the text format of Prometheus.
+    ///
+    /// For whoever runs the service; a token of the role `operator` is what a scraper is given.
+    ///
+    /// `GET /metrics`. Needs a token with one of the roles operator. Repeated after a passing failure; at
+    /// most 2 s an attempt and 5 s in all.
+    ///
+    /// Answers 200; otherwise 401, 403, 405, 406, 408, 500, 503.
+    pub fn get_metrics(&self) -> Call<GetMetrics> {
+        Call::new(self.core.call(GetMetrics::new()))
+    }
+
+    /// Reads this document, as JSON.
+    ///
+    /// `GET /openapi.json`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5
+    /// s in all.
+    ///
+    /// Answers 200; otherwise 405, 406, 408, 500, 503.
+    pub fn get_document(&self) -> Call<GetDocument> {
+        Call::new(self.core.call(GetDocument::new()))
+    }
+
+    /// Shows this document as an interactive page.
+    ///
+    /// The page carries all that it needs, and works offline.
+    ///
+    /// `GET /docs`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5 s in
+    /// all.
+    ///
+    /// Answers 200; otherwise 405, 406, 408, 500, 503.
+    pub fn get_docs(&self) -> Call<GetDocs> {
+        Call::new(self.core.call(GetDocs::new()))
     }
 }

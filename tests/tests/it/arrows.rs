@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("openapi-codegen", &[]),
     ("toy-client", &["service-client-core", "product-types"]),
+    ("golden-client", &["service-client-core", "product-types"]),
     ("xtask", &["openapi-codegen"]),
 ];
 

@@ -5,8 +5,11 @@
 use client_core::{Client, Operation, OperationInfo};
 
 use super::call::Call;
-use super::models::{BookAmendment, NewBook, NewLoan};
-use super::operations::{AmendBook, GetShelf, HasBook, Lend, SearchBooks, ShelveBook};
+use super::models::{BookAmendment, Contact, NewBook, NewLoan};
+use super::operations::{
+    AmendBook, GetBook, GetShelf, GetStatistics, HasBook, Lend, ListLoans, ListNotices, SearchBooks,
+    SetContact, ShelveBook,
+};
 
 /// A client of the Lending Library.
 ///
@@ -21,9 +24,14 @@ impl LibraryClient {
     pub const OPERATIONS: &'static [&'static OperationInfo] = &[
         SearchBooks::INFO,
         GetShelf::INFO,
+        GetBook::INFO,
         HasBook::INFO,
         ShelveBook::INFO,
         AmendBook::INFO,
+        SetContact::INFO,
+        ListNotices::INFO,
+        GetStatistics::INFO,
+        ListLoans::INFO,
         Lend::INFO,
     ];
 
@@ -59,6 +67,16 @@ impl LibraryClient {
         Call::new(self.core.call(GetShelf::new(branch_id, shelf_name)))
     }
 
+    /// Reads a book, unless the caller's copy is still the current one.
+    ///
+    /// `GET /books/{isbn}`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5
+    /// s in all.
+    ///
+    /// Answers 200 or 304; otherwise 404.
+    pub fn get_book(&self, isbn: impl Into<String>) -> Call<GetBook> {
+        Call::new(self.core.call(GetBook::new(isbn)))
+    }
+
     /// Tells whether the library has a book.
     ///
     /// `HEAD /books/{isbn}`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5
@@ -89,6 +107,47 @@ impl LibraryClient {
     /// Answers 200; otherwise 404.
     pub fn amend_book(&self, isbn: impl Into<String>, body: BookAmendment) -> Call<AmendBook> {
         Call::new(self.core.call(AmendBook::new(isbn, body)))
+    }
+
+    /// Tells how a member is reached.
+    ///
+    /// `PUT /members/{memberId}/contact`. Needs a token. Repeated after a passing failure; at most 2 s an
+    /// attempt and 5 s in all.
+    ///
+    /// Answers 200 or 201; otherwise 400.
+    pub fn set_contact(&self, member_id: u64, body: Contact) -> Call<SetContact> {
+        Call::new(self.core.call(SetContact::new(member_id, body)))
+    }
+
+    /// Lists what a member has to be told.
+    ///
+    /// `GET /members/{memberId}/notices`. Needs a token. Repeated after a passing failure; at most 2 s an
+    /// attempt and 5 s in all.
+    ///
+    /// Answers 200; otherwise nothing that is documented.
+    #[deprecated = "deprecated by the API"]
+    pub fn list_notices(&self, member_id: u64) -> Call<ListNotices> {
+        Call::new(self.core.call(ListNotices::new(member_id)))
+    }
+
+    /// Reads how many books were lent, a line each.
+    ///
+    /// `GET /statistics`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5 s
+    /// in all.
+    ///
+    /// Answers 200; otherwise nothing that is documented.
+    pub fn get_statistics(&self) -> Call<GetStatistics> {
+        Call::new(self.core.call(GetStatistics::new()))
+    }
+
+    /// Lists what is lent, a page at a time.
+    ///
+    /// `GET /loans`. Needs a token. Repeated after a passing failure; at most 2 s an attempt and 5 s in
+    /// all.
+    ///
+    /// Answers 200; otherwise nothing that is documented.
+    pub fn list_loans(&self) -> Call<ListLoans> {
+        Call::new(self.core.call(ListLoans::new()))
     }
 
     /// Lends a book.

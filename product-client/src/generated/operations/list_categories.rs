@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use client_core::bytes::Bytes;
 use client_core::http::{Method, Request, Response};
-use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+use client_core::{
+    BuildError, DecodeError, Idempotency, Operation, OperationInfo, Page, Paged, RequestBuilder, decode,
+};
 use product_types::CategoryId;
 
 use crate::generated::Call;
-use crate::generated::models::CategoryPage;
+use crate::generated::models::{Category, CategoryPage};
 
 /// Lists the categories directly under one, or the roots.
 ///
@@ -56,6 +58,23 @@ impl Operation for ListCategories {
 
     fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
         decode::json(response)
+    }
+}
+
+impl Paged for ListCategories {
+    type Item = Category;
+
+    fn set_page(&mut self, page: u32) {
+        self.page = Some(page);
+    }
+
+    fn page(output: Self::Output) -> Page<Self::Item> {
+        Page {
+            items: output.items,
+            total: output.total,
+            page: output.page,
+            limit: output.limit,
+        }
     }
 }
 

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use client_core::bytes::Bytes;
 use client_core::http::{Method, Request, Response};
-use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+use client_core::{
+    BuildError, DecodeError, Idempotency, Operation, OperationInfo, Page, Paged, RequestBuilder, decode,
+};
 use product_types::{CategoryId, ProductStatus};
 
 use crate::generated::Call;
-use crate::generated::models::ProductPage;
+use crate::generated::models::{Product, ProductPage};
 
 /// Lists products, a page at a time.
 ///
@@ -71,6 +73,23 @@ impl Operation for ListProducts {
 
     fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
         decode::json(response)
+    }
+}
+
+impl Paged for ListProducts {
+    type Item = Product;
+
+    fn set_page(&mut self, page: u32) {
+        self.page = Some(page);
+    }
+
+    fn page(output: Self::Output) -> Page<Self::Item> {
+        Page {
+            items: output.items,
+            total: output.total,
+            page: output.page,
+            limit: output.limit,
+        }
     }
 }
 

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use client_core::bytes::Bytes;
 use client_core::http::{Method, Request, Response};
-use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+use client_core::{
+    BuildError, DecodeError, Idempotency, Operation, OperationInfo, Page, Paged, RequestBuilder, decode,
+};
 use product_types::ProductId;
 
 use crate::generated::Call;
-use crate::generated::models::VariantPage;
+use crate::generated::models::{Variant, VariantPage};
 
 /// Lists the variants of a product, oldest first.
 ///
@@ -61,6 +63,23 @@ impl Operation for ListVariants {
 
     fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
         decode::json(response)
+    }
+}
+
+impl Paged for ListVariants {
+    type Item = Variant;
+
+    fn set_page(&mut self, page: u32) {
+        self.page = Some(page);
+    }
+
+    fn page(output: Self::Output) -> Page<Self::Item> {
+        Page {
+            items: output.items,
+            total: output.total,
+            page: output.page,
+            limit: output.limit,
+        }
     }
 }
 

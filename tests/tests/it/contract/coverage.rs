@@ -10,6 +10,28 @@ use std::collections::BTreeSet;
 /// own tests hold a connection open for that).
 const NOT_PROVOKED: &[u16] = &[408];
 
+/// Operations that the document promises and the reference server does not serve yet: they come with the rest of the
+/// writing side (status, discounts, categories, history) and with its metrics and its own pages. Whoever serves one takes
+/// it off the list; `what_is_listed_as_not_served_is_not_served` fails until then.
+const NOT_YET_SERVED: &[&str] = &[
+    "changeProductStatus",
+    "getProductValidationStatus",
+    "getPriceHistory",
+    "applyDiscount",
+    "removeDiscount",
+    "createCategory",
+    "patchCategory",
+    "deleteCategory",
+    "listDiscounts",
+    "createDiscount",
+    "getDiscount",
+    "patchDiscount",
+    "deleteDiscount",
+    "getMetrics",
+    "getDocument",
+    "getDocs",
+];
+
 /// A running service with one product that the requests are about.
 struct Scene {
     service: Service,
@@ -69,6 +91,7 @@ impl Scene {
         path.replace("{productId}", &self.product)
             .replace("{variantId}", &self.variant)
             .replace("{categoryId}", &self.category)
+            .replace("{discountId}", UNKNOWN)
     }
 
     /// A request of an operation by an administrator, without a body.
@@ -112,11 +135,11 @@ fn text(value: &Value) -> String {
     value.as_str().expect("a string").to_owned()
 }
 
-/// Operations of the document that satisfy a condition on their definition.
+/// Operations that are served and satisfy a condition on their definition.
 fn operations(scene: &Scene, wanted: impl Fn(&Value) -> bool) -> Vec<String> {
     let all = scene.judge.contract.operations();
     all.into_iter()
-        .filter(|operation| wanted(operation.definition))
+        .filter(|operation| !NOT_YET_SERVED.contains(&operation.id) && wanted(operation.definition))
         .map(|operation| operation.id.to_owned())
         .collect()
 }
@@ -135,15 +158,40 @@ async fn every_documented_answer_can_be_seen_and_is_as_documented() {
 
     let seen = scene.judge.seen();
     let mut missing = BTreeSet::new();
-    for operation in scene.judge.contract.operations() {
+    for id in operations(&scene, |_| true) {
+        let operation = scene.judge.contract.operation(&id);
         let statuses = operation.definition["responses"].as_object().unwrap().keys();
         for status in statuses.map(|status| status.parse::<u16>().unwrap()) {
-            if !NOT_PROVOKED.contains(&status) && !seen.contains(&(operation.id.to_owned(), status)) {
-                missing.insert(format!("{} {status}", operation.id));
+            if !NOT_PROVOKED.contains(&status) && !seen.contains(&(id.clone(), status)) {
+                missing.insert(format!("{id} {status}"));
             }
         }
     }
     assert!(missing.is_empty(), "documented and never seen: {missing:#?}");
+}
+
+#[tokio::test]
+async fn what_is_listed_as_not_served_is_not_served() {
+    let scene = Scene::set().await;
+    let status = async |request: RequestBuilder| {
+        let answer = request.send().await.expect("the server answers");
+        let status = answer.status().as_u16();
+        let body: Value = answer
+            .json()
+            .await
+            .expect("every refusal has the documented body");
+        assert_eq!(body["statusCode"], status, "{body}");
+        status
+    };
+    for id in NOT_YET_SERVED {
+        // A path that is not there is 404 by whatever method; one that is there is 405 by all methods but its own.
+        let trace = scene.judge.request_by("TRACE", id, &scene.path(id));
+        let seen = (status(scene.request(id)).await, status(trace).await);
+        assert!(
+            matches!(seen, (404, 404) | (405, 405)),
+            "{id} is served: {seen:?}"
+        );
+    }
 }
 
 async fn refusals_common_to_all(scene: &Scene) {

@@ -54,6 +54,11 @@ impl Contract {
             .unwrap_or_else(|| panic!("the document has no operation {id}"))
     }
 
+    /// Where the path of an operation begins, when that is not where all others do.
+    pub(crate) fn own_server(&self, operation: &Operation<'_>) -> Option<&str> {
+        self.root["paths"][operation.path]["servers"][0]["url"].as_str()
+    }
+
     /// The documented answer of an operation with a status, its reference resolved.
     pub(crate) fn response<'a>(&'a self, operation: &Operation<'a>, status: u16) -> Option<&'a Value> {
         operation.definition["responses"]

@@ -38,8 +38,19 @@ impl Judge {
 
     /// A request of the operation `id`; `path` is its path with the parameters filled in, the query included.
     pub(crate) fn request(&self, id: &str, path: &str) -> RequestBuilder {
-        let method = Method::from_bytes(self.contract.operation(id).method.as_bytes()).expect("a method");
-        self.http.request(method, format!("{}{path}", self.base))
+        self.request_by(&self.contract.operation(id).method, id, path)
+    }
+
+    /// The same by another method than the operation's own.
+    pub(crate) fn request_by(&self, method: &str, id: &str, path: &str) -> RequestBuilder {
+        let operation = self.contract.operation(id);
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        // The document's other paths all begin at `/api/v1`.
+        let base = match self.contract.own_server(&operation) {
+            Some(_) => self.base.strip_suffix("/api/v1").expect("the base of the API"),
+            None => &self.base,
+        };
+        self.http.request(method, format!("{base}{path}"))
     }
 
     /// Sends the request and expects `status`. Panics when the answer is not what the document says of it.
@@ -138,8 +149,11 @@ impl Judge {
         let content = content
             .get(media_type)
             .unwrap_or_else(|| panic!("{id} {status} is {media_type:?}, which is not documented"));
-        let body: Value =
-            serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{id} {status}: {error}"));
+        let body: Value = if media_type == "application/json" {
+            serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{id} {status}: {error}"))
+        } else {
+            Value::from(std::str::from_utf8(bytes).expect("a text is UTF-8"))
+        };
         let found = violations(&self.contract.validator(&content["schema"]), &body);
         assert!(found.is_empty(), "{id} {status}: {}\n{body:#}", found.join("; "));
         body

@@ -4,3 +4,4 @@ mod coverage;
 mod document;
 mod examples;
 mod judge;
+mod operations;

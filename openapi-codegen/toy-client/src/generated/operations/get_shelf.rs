@@ -5,11 +5,13 @@
 use std::time::Duration;
 
 use client_core::bytes::Bytes;
-use client_core::http::{Method, Request, Response};
+use client_core::decode::FromHeaders;
+use client_core::http::{HeaderMap, Method, Request, Response};
 use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+use product_types::Timestamp;
 
 use crate::generated::Call;
-use crate::generated::models::Shelf;
+use crate::generated::models::{Genre, Shelf};
 
 /// Reads what stands on a shelf.
 ///
@@ -73,5 +75,30 @@ impl Call<GetShelf> {
     pub fn accept_language(mut self, accept_language: impl Into<String>) -> Self {
         self.operation_mut().accept_language = Some(accept_language.into());
         self
+    }
+}
+
+/// The headers that `GET /branches/{branchId}/shelves/{shelf-name}` answers with, beside those that
+/// every `Response` offers.
+///
+/// Read by `response.headers_as::<GetShelfHeaders>()`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetShelfHeaders {
+    /// How many books stand there. Range: at least 0.
+    pub x_book_count: u32,
+    /// What most of them are.
+    pub x_main_genre: Option<Genre>,
+    /// When they were counted.
+    pub x_counted_at: Option<Timestamp>,
+}
+
+impl FromHeaders for GetShelfHeaders {
+    fn from_headers(headers: &HeaderMap) -> Result<Self, DecodeError> {
+        Ok(Self {
+            x_book_count: decode::header(headers, "x-book-count")?
+                .ok_or_else(|| DecodeError::header("x-book-count"))?,
+            x_main_genre: decode::text_header(headers, "x-main-genre")?,
+            x_counted_at: decode::text_header(headers, "x-counted-at")?,
+        })
     }
 }

@@ -22,6 +22,10 @@ pub struct SearchBooks {
     pub q: String,
     /// Any of these genres. Items: at most 5.
     pub genre: Vec<Genre>,
+    /// One thing to order by; `order` takes several.
+    ///
+    /// Deprecated by the API.
+    pub sort: Option<String>,
     /// What to order by, most important first.
     pub order: Vec<String>,
     /// Only what is on the shelf.
@@ -39,6 +43,7 @@ impl SearchBooks {
         Self {
             q: q.into(),
             genre: Vec::new(),
+            sort: None,
             order: Vec::new(),
             available: None,
             limit: None,
@@ -63,6 +68,7 @@ impl Operation for SearchBooks {
         RequestBuilder::new(Self::INFO)
             .query("q", &self.q)
             .query_each("genre", &self.genre)
+            .query_opt("sort", self.sort.as_ref())
             .query_list("order", &self.order)
             .query_opt("available", self.available.as_ref())
             .query_opt("limit", self.limit.as_ref())
@@ -79,6 +85,15 @@ impl Call<SearchBooks> {
     /// Any of these genres. Items: at most 5.
     pub fn genre(mut self, genre: impl IntoIterator<Item = Genre>) -> Self {
         self.operation_mut().genre = genre.into_iter().collect();
+        self
+    }
+
+    /// One thing to order by; `order` takes several.
+    ///
+    /// Deprecated by the API.
+    #[deprecated = "deprecated by the API"]
+    pub fn sort(mut self, sort: impl Into<String>) -> Self {
+        self.operation_mut().sort = Some(sort.into());
         self
     }
 

@@ -1,0 +1,46 @@
+// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.
+
+//! `GET /words/deprecated`
+
+use std::time::Duration;
+
+use client_core::bytes::Bytes;
+use client_core::http::{Method, Request, Response};
+use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+
+/// Does it.
+///
+/// Made by [`GoldenClient::deprecated_operation`](crate::generated::GoldenClient::deprecated_operation).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct DeprecatedOperation;
+
+impl DeprecatedOperation {
+    /// The operation with the arguments that it needs.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for DeprecatedOperation {
+    type Output = ();
+
+    const INFO: &'static OperationInfo =
+        &OperationInfo::new("deprecatedOperation", Method::GET, "/words/deprecated")
+            .with_idempotency(Idempotency::Idempotent)
+            .with_timeouts(
+                Duration::from_millis(1000),
+                Duration::from_millis(2000),
+                Duration::from_millis(5000),
+            )
+            .with_breaker_group("default");
+
+    fn to_request(&self) -> Result<Request<Bytes>, BuildError> {
+        RequestBuilder::new(Self::INFO).build()
+    }
+
+    fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
+        decode::empty(response)
+    }
+}

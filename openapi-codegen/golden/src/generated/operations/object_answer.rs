@@ -1,0 +1,47 @@
+// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.
+
+//! `GET /answers/object`
+
+use std::time::Duration;
+
+use client_core::bytes::Bytes;
+use client_core::http::{Method, Request, Response};
+use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+
+use crate::generated::models::Everything;
+
+/// Does it.
+///
+/// Made by [`GoldenClient::object_answer`](crate::generated::GoldenClient::object_answer).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ObjectAnswer;
+
+impl ObjectAnswer {
+    /// The operation with the arguments that it needs.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for ObjectAnswer {
+    type Output = Everything;
+
+    const INFO: &'static OperationInfo = &OperationInfo::new("objectAnswer", Method::GET, "/answers/object")
+        .with_idempotency(Idempotency::Idempotent)
+        .with_timeouts(
+            Duration::from_millis(1000),
+            Duration::from_millis(2000),
+            Duration::from_millis(5000),
+        )
+        .with_breaker_group("default");
+
+    fn to_request(&self) -> Result<Request<Bytes>, BuildError> {
+        RequestBuilder::new(Self::INFO).build()
+    }
+
+    fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
+        decode::json(response)
+    }
+}

@@ -1,0 +1,48 @@
+// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.
+
+//! `GET /statistics`
+
+use std::time::Duration;
+
+use client_core::bytes::Bytes;
+use client_core::http::{Method, Request, Response};
+use client_core::{BuildError, DecodeError, Idempotency, Operation, OperationInfo, RequestBuilder, decode};
+
+/// Reads how many books were lent, a line each.
+///
+/// Made by [`LibraryClient::get_statistics`](crate::generated::LibraryClient::get_statistics).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct GetStatistics;
+
+impl GetStatistics {
+    /// The operation with the arguments that it needs.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for GetStatistics {
+    type Output = String;
+
+    const INFO: &'static OperationInfo = &OperationInfo::new("getStatistics", Method::GET, "/statistics")
+        .with_idempotency(Idempotency::Idempotent)
+        .with_timeouts(
+            Duration::from_millis(1000),
+            Duration::from_millis(2000),
+            Duration::from_millis(5000),
+        )
+        .with_breaker_group("default")
+        .with_server("/library", "");
+
+    fn to_request(&self) -> Result<Request<Bytes>, BuildError> {
+        RequestBuilder::new(Self::INFO)
+            .header("accept", "text/plain")
+            .build()
+    }
+
+    fn parse(response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
+        decode::text(response)
+    }
+}
