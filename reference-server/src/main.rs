@@ -10,7 +10,7 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {}", cli::in_one_line(error.as_ref()));
-            ExitCode::FAILURE
+            cli::exit_code(error.as_ref())
         }
     }
 }

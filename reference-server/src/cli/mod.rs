@@ -3,9 +3,12 @@
 mod logging;
 mod serve;
 mod token;
+mod usage;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
+use std::process::ExitCode;
+use usage::Misuse;
 
 /// The Product Service's API, implemented to test integrations against.
 #[derive(Debug, Parser)]
@@ -24,10 +27,24 @@ enum Verb {
 }
 
 pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
-    match Arguments::parse().verb {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refused) if refused.use_stderr() => return Err(Misuse::new(&refused).into()),
+        // The help, or the version.
+        Err(shown) => {
+            say(shown.render().to_string().trim_end());
+            return Ok(());
+        }
+    };
+    match arguments.verb {
         Verb::Serve(arguments) => serve::serve(arguments).await,
         Verb::Token(arguments) => token::token(&arguments),
     }
+}
+
+/// What the shell is told: 2 for a command line that cannot be read, else 1.
+pub(crate) fn exit_code(error: &(dyn Error + 'static)) -> ExitCode {
+    ExitCode::from(if error.is::<Misuse>() { 2 } else { 1 })
 }
 
 /// Prints to standard output; a reader that has gone away, such as `head`, is no failure.
