@@ -34,8 +34,7 @@ impl CurrencyCode {
     /// The three letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        // Construction lets only ASCII letters in, so the conversion cannot fail; the fallback is never seen.
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
+        std::str::from_utf8(&self.0).expect("construction lets only ASCII letters in")
     }
 
     /// How many decimals an amount in this currency has (0, 2, 3 or 4), or `None` for a code unknown to ISO 4217.
