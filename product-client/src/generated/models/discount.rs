@@ -35,7 +35,7 @@ pub struct Discount {
     /// On what the discount depends, such as a minimum basket; its meaning is the checkout's. A discount
     /// with any condition never changes `currentPrice`.
     pub conditions: Map<String, Value>,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     pub metadata: Map<String, Value>,
     /// When the discount was created.
     pub created_at: Timestamp,

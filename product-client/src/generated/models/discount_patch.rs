@@ -43,7 +43,7 @@ pub struct DiscountPatch {
     /// with any condition never changes `currentPrice`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Map<String, Value>>,
-    /// Free fields; their meaning is the writer's.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }
