@@ -40,6 +40,7 @@
 pub mod breaker;
 pub mod budget;
 pub mod classify;
+pub mod hedge;
 pub mod retry;
 pub mod time;
 pub mod timeout;
@@ -49,12 +50,14 @@ mod error;
 mod event;
 mod invalid;
 mod policy;
+mod settings;
 
 pub use deadline::Deadline;
-pub use error::{Error, ErrorKind};
+pub use error::{BoxedError, Error, ErrorInfo, ErrorKind};
 pub use event::Event;
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
+pub use settings::Settings;
 
 /// Compiles the example of the README.
 #[cfg(doctest)]
