@@ -40,19 +40,18 @@
 pub mod breaker;
 pub mod budget;
 pub mod classify;
+pub mod event;
 pub mod retry;
 pub mod time;
 pub mod timeout;
 
 mod deadline;
 mod error;
-mod event;
 mod invalid;
 mod policy;
 
 pub use deadline::Deadline;
 pub use error::{Error, ErrorKind};
-pub use event::Event;
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
 
