@@ -37,10 +37,14 @@
 //! values with documented defaults; what cannot work is refused by `build()`. Time is tokio's and goes through
 //! [`time`], so tests pause it; chance goes through [`retry::Random`], so tests seed it.
 
+pub mod adaptive;
 pub mod breaker;
 pub mod budget;
+pub mod bulkhead;
+pub mod chaos;
 pub mod classify;
 pub mod event;
+pub mod rate_limit;
 pub mod retry;
 pub mod time;
 pub mod timeout;
@@ -49,6 +53,7 @@ mod deadline;
 mod error;
 mod invalid;
 mod policy;
+mod sync;
 
 pub use deadline::Deadline;
 pub use error::{Error, ErrorKind};
