@@ -1,4 +1,3 @@
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -66,37 +65,4 @@ pub enum Event {
         /// The breaker's name.
         name: Arc<str>,
     },
-}
-
-type Listener = Arc<dyn Fn(&Event) + Send + Sync>;
-
-/// Whoever listens to a policy; costs nothing when nobody does.
-#[derive(Clone, Default)]
-pub(crate) struct Events(Option<Listener>);
-
-impl Events {
-    pub(crate) fn none() -> Self {
-        Self(None)
-    }
-
-    pub(crate) fn to(listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(listener)))
-    }
-
-    /// Tells the listener. Must not be called with a lock held: the listener is foreign code.
-    pub(crate) fn emit(&self, event: impl FnOnce() -> Event) {
-        if let Some(listener) = &self.0 {
-            listener(&event());
-        }
-    }
-}
-
-impl fmt::Debug for Events {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Events(listener)"
-        } else {
-            "Events(none)"
-        })
-    }
 }
