@@ -43,6 +43,7 @@ pub mod budget;
 pub mod bulkhead;
 pub mod chaos;
 pub mod classify;
+pub mod event;
 pub mod rate_limit;
 pub mod retry;
 pub mod time;
@@ -50,14 +51,12 @@ pub mod timeout;
 
 mod deadline;
 mod error;
-mod event;
 mod invalid;
 mod policy;
 mod sync;
 
 pub use deadline::Deadline;
 pub use error::{Error, ErrorKind};
-pub use event::Event;
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
 

@@ -21,3 +21,4 @@ mod overall_limit;
 mod peer;
 mod retry;
 mod retry_after;
+mod subscriptions;
