@@ -116,7 +116,7 @@ impl CircuitBreaker {
         Some(Ticket::new(self.circuit, inner))
     }
 
-    pub(super) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
+    pub(crate) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
         match self.circuit.admit(moment(now)) {
             Ok((inner, change)) => {
                 if let Some(change) = change {
