@@ -17,12 +17,13 @@ pub struct ProductPatch {
     /// The name, unique within its brand. Length: 3 to 255.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is, in HTML; may be empty. It is sanitised, and the limit holds for what is sent and for
-    /// what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at most 10000.
+    /// What it is, in sanitised HTML; may be empty. It is sanitised when it is written, and the limit holds
+    /// for what is sent and for what is kept, where `&` is `&amp;`; so what was read can be sent back.
+    /// Length: at most 10000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// One or two sentences; sanitised and limited like the description; null removes it. Length: at most
-    /// 500.
+    /// One or two sentences, at most 500 characters; sanitised and limited like the description; null
+    /// removes it.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub short_description: Patch<String>,
     /// Who makes it. Length: 1 to 100.
@@ -47,7 +48,7 @@ pub struct ProductPatch {
     /// Words that find it besides those in its texts. Items: at most 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_keywords: Option<Vec<String>>,
-    /// Where it is made; ISO 3166-1, two capital letters; null removes it. Length: 2.
+    /// Where it is made; ISO 3166-1, two capital letters; null removes it.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub country_of_origin: Patch<String>,
     /// Whether it needs care in transport.
