@@ -6,6 +6,7 @@ mod check;
 mod deny;
 mod fuzz;
 mod generate;
+mod lint;
 mod package;
 mod step;
 mod test;
@@ -31,7 +32,9 @@ enum Verb {
     Test(test::Test),
     /// Write the clients under `*/src/generated` from the documents in `openapi/`
     Generate(generate::Generate),
-    /// Run what must hold besides the tests: formatting, generated code, clippy, documentation, packaging
+    /// Lint the contract with Redocly and Spectral, and try our rules on planted defects
+    Lint(lint::Lint),
+    /// Run what must hold besides the tests: formatting, generated code, lint, clippy, documentation, packaging
     Check(check::Check),
     /// Package every published crate and build it from its package
     Package(package::Package),
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Test(test) => test.run(),
         Verb::Generate(generate) => generate.run(),
+        Verb::Lint(lint) => lint.run(),
         Verb::Check(check) => check.run(),
         Verb::Package(package) => package.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
