@@ -1,7 +1,7 @@
 //! The linters, which live in a folder that git ignores. Which versions they have is told by the lock file in
 //! `openapi/lint`, to the last package and its checksum.
 
-use crate::step::{Outcome, run};
+use crate::step::Outcome;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -92,13 +92,17 @@ fn install() -> Outcome {
         fs::copy(Path::new(PINS).join(file), growing.join(file)).map_err(failed)?;
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let installed = run(
-        Command::new(npm)
-            .args(["ci", "--silent"])
-            .current_dir(&growing)
-            .stdin(Stdio::null()),
-        "npm could not install the linters; it needs its registry once, and `npm ci` in openapi/lint says more",
-    );
+    let mut command = Command::new(npm);
+    command.args(["ci", "--silent"]).current_dir(&growing);
+    let installed = match command.stdin(Stdio::null()).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(format!(
+            "npm can't install the linters; `npm ci` in {PINS} tells why"
+        )),
+        Err(cause) => Err(format!(
+            "the linters are installed by npm, and `{npm}` can't be run ({cause})"
+        )),
+    };
     if installed.is_err() {
         // What is left of a failed try is only in the way.
         let _ = fs::remove_dir_all(&growing);
