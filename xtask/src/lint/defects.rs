@@ -19,15 +19,15 @@ const FOLDER: &str = ".tools/defects";
 
 pub(super) fn try_all(tools: &Tools) -> Result<String, String> {
     let (sound, defects) = (mapping(SOUND)?, mapping(DEFECTS)?);
+    let planted = plant(&Value::Object(sound), &defects).map_err(|cause| format!("{FOLDER}: {cause}"))?;
     let rules = own_rules()?;
-    let tried: BTreeSet<&str> = defects.keys().map(String::as_str).collect();
-    if let Some(rule) = rules.iter().find(|rule| !tried.contains(rule.as_str())) {
+    let tried: BTreeSet<&String> = planted.values().collect();
+    if let Some(rule) = rules.iter().find(|rule| !tried.contains(rule)) {
         return Err(format!(
             "the rule `{rule}` is never broken in {DEFECTS}: show what it finds"
         ));
     }
 
-    let planted = plant(&Value::Object(sound), &defects).map_err(|cause| format!("{FOLDER}: {cause}"))?;
     let found = findings(tools)?;
     let none = BTreeSet::new();
     let mut wrong = String::new();

@@ -93,12 +93,10 @@ fn install() -> Outcome {
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = Command::new(npm);
-    command.args(["ci", "--silent"]).current_dir(&growing);
+    command.args(["ci", "--loglevel=error"]).current_dir(&growing);
     let installed = match command.stdin(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(format!(
-            "npm can't install the linters; `npm ci` in {PINS} tells why"
-        )),
+        Ok(_) => Err("npm can't install the linters; why, it says above".to_owned()),
         Err(cause) => Err(format!(
             "the linters are installed by npm, and `{npm}` can't be run ({cause})"
         )),
