@@ -16,9 +16,9 @@ pub struct Product {
     pub id: ProductId,
     /// The name, unique within its brand. Length: 3 to 255.
     pub name: String,
-    /// What it is, in sanitised HTML; may be empty. It is sanitised when it is written, and the limit holds
-    /// for what is sent and for what is kept, where `&` is `&amp;`; so what was read can be sent back.
-    /// Length: at most 10000.
+    /// What it is, in HTML; may be empty. It is sanitised when it is written, and the limit holds for what
+    /// is sent and for what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at
+    /// most 10000.
     pub description: String,
     /// One or two sentences; sanitised and limited like the description. Length: at most 500.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -17,9 +17,9 @@ pub struct ProductPatch {
     /// The name, unique within its brand. Length: 3 to 255.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is, in sanitised HTML; may be empty. It is sanitised when it is written, and the limit holds
-    /// for what is sent and for what is kept, where `&` is `&amp;`; so what was read can be sent back.
-    /// Length: at most 10000.
+    /// What it is, in HTML; may be empty. It is sanitised when it is written, and the limit holds for what
+    /// is sent and for what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at
+    /// most 10000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// One or two sentences, at most 500 characters; sanitised and limited like the description; null
