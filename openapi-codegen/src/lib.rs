@@ -40,6 +40,7 @@
 //! committed code against its document.
 
 mod api;
+pub mod compare;
 mod document;
 mod error;
 mod format;

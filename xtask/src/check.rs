@@ -1,5 +1,6 @@
 //! `cargo xtask check`: what must hold besides the tests.
 
+use crate::contracts;
 use crate::package::Package;
 use crate::step::{Outcome, Steps, cargo, run};
 use clap::Args;
@@ -30,6 +31,7 @@ impl Check {
                 "run `cargo xtask generate` and commit what it wrote",
             )
         })?;
+        steps.take("contract compatibility", || contracts::Api::default().run())?;
         steps.take("clippy", || {
             let arguments = [
                 "clippy",
