@@ -23,7 +23,7 @@
 //! "#));
 //! let comparison = compare(&document(9)?, &document(6)?);
 //! let told: Vec<String> = comparison.changes().iter().map(ToString::to_string).collect();
-//! assert_eq!(told, ["api.yaml:8: breaking: `maximum` is 6, was 9 (request-constraint-tightened), \
+//! assert_eq!(told, ["api.yaml:8: breaking: `maximum` is `6`, was `9` (request-constraint-tightened), \
 //!                    at /paths/~1time/get/parameters/0/schema/maximum"]);
 //! # Ok::<(), openapi_codegen::Error>(())
 //! ```

@@ -39,7 +39,9 @@ impl Api {
             Some(revision) => (revision.clone(), revision::show(revision, CONTRACT)?),
             None => {
                 let Some(tag) = revision::last_tag()? else {
-                    return self.nothing("there is no tag yet, so there is no released contract to keep");
+                    return self.nothing(
+                        "there is no tag yet (nor in a clone without tags), so no released contract to keep",
+                    );
                 };
                 let Some(text) = revision::find(&tag, CONTRACT)? else {
                     return self.nothing(&format!(

@@ -117,3 +117,79 @@ fn output_of(programs: &[&str], arguments: impl Fn(&mut Command)) -> Result<Opti
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use openapi_codegen::Document;
+    use openapi_codegen::compare::compare;
+
+    /// Two operations take the same parameter; it is narrowed, and one of them is gone.
+    fn comparison() -> Comparison {
+        let document = |maximum: u32, operations: &[&str]| {
+            let operation = |method: &&str| {
+                format!(
+                    "    {method}: {{ operationId: {method}, responses: {{ '204': {{ description: D }} }} }}\n"
+                )
+            };
+            let operations: String = operations.iter().map(operation).collect();
+            let text = format!(
+                "openapi: 3.1.0\npaths:\n  /a:\n    parameters: [{{ name: n, in: query, \
+                 schema: {{ type: integer, maximum: {maximum} }} }}]\n{operations}"
+            );
+            Document::parse("a.yaml", &text).expect("the test's document is YAML")
+        };
+        compare(&document(9, &["get", "put"]), &document(5, &["get"]))
+    }
+
+    fn objection(operation: &str, pointers: &[&str]) -> Objection {
+        Objection {
+            operation: operation.to_owned(),
+            pointers: pointers.iter().map(ToString::to_string).collect(),
+            rule: "their-rule".to_owned(),
+            text: "their words".to_owned(),
+            certain: true,
+        }
+    }
+
+    fn told(objections: &[Objection]) -> Vec<String> {
+        let comparison = comparison();
+        disagreements(
+            "tool",
+            &comparison.changes().iter().collect::<Vec<_>>(),
+            objections,
+        )
+    }
+
+    #[test]
+    fn a_tool_that_tells_operations_agrees_by_operation() {
+        assert!(told(&[objection("GET /a", &[]), objection("PUT /a", &[])]).is_empty());
+    }
+
+    #[test]
+    fn a_tool_that_tells_places_agrees_by_place() {
+        let narrowed = objection("GET /a", &["/paths/~1a/parameters/0/schema"]);
+        assert!(told(&[narrowed, objection("PUT /a", &["/paths/~1a/put"])]).is_empty());
+    }
+
+    #[test]
+    fn what_only_one_of_the_two_calls_breaking_is_told_with_its_operation() {
+        let lines = told(&[objection("GET /a", &[]), objection("POST /b", &[])]);
+        assert_eq!(
+            lines,
+            [
+                "POST /b: only tool says breaking: their words (their-rule)",
+                "PUT /a: only we say breaking: operation removed (operation-removed), line 6",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_warning_agrees_and_does_not_object() {
+        let warning = |operation| Objection {
+            certain: false,
+            ..objection(operation, &[])
+        };
+        assert!(told(&[warning("GET /a"), warning("PUT /a"), warning("POST /b")]).is_empty());
+    }
+}

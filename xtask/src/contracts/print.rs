@@ -1,12 +1,22 @@
 //! A comparison for people, and for programs.
 
-use openapi_codegen::compare::{Change, Class, Comparison, Side};
+use openapi_codegen::compare::{Change, Class, Comparison, Rule, Side};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// How many changes of one rule are printed, unless they are breaking.
+const FEW: usize = 5;
 
 /// Every change with its place, rule and reason, then how many there are of each class.
 pub(super) fn table(comparison: &Comparison) {
+    let mut printed: BTreeMap<Rule, usize> = BTreeMap::new();
     for change in comparison.changes() {
         let rule = change.rule;
+        let so_far = printed.entry(rule).or_default();
+        *so_far += 1;
+        if *so_far > FEW && !change.is_breaking() {
+            continue;
+        }
         println!(
             "{:<10}  {}:{}  {}",
             rule.class().name(),
@@ -18,6 +28,16 @@ pub(super) fn table(comparison: &Comparison) {
         match concerned(change).as_str() {
             "" => println!("            at {}", change.pointer),
             operations => println!("            at {}, in {operations}", change.pointer),
+        }
+    }
+    for (rule, count) in printed {
+        if count > FEW && rule.class() != Class::Breaking {
+            println!(
+                "{:<10}  {} more of {}; `--json` has them all",
+                rule.class().name(),
+                count - FEW,
+                rule.name()
+            );
         }
     }
     let [breaking, notes, compatible] =

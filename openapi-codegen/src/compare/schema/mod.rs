@@ -150,7 +150,9 @@ impl<'d> Comparer<'d> {
             self.deprecation(&field);
         }
         for key in ["readOnly", "writeOnly"] {
-            if let Some(field) = schemas.keyword(key) {
+            if let Some(field) = schemas.keyword(key)
+                && self.turned(key, field.before(), field.after()).is_some()
+            {
                 self.note_difference(rule::DIRECTION_CHANGED, key, &field);
             }
         }

@@ -6,13 +6,23 @@ use super::super::comparer::Comparer;
 use super::super::place::Place;
 use super::super::rule;
 use super::{Flat, Schemas};
-use crate::document::Data;
+use crate::document::{Data, Node};
 
 /// The types that a schema names; `None` when it allows all.
 type Types<'d> = Option<BTreeSet<&'d str>>;
 
 impl<'d> Comparer<'d> {
     pub(super) fn types(&mut self, schemas: &Schemas<'d>) {
+        if let Some(field) = schemas.keyword("nullable") {
+            if knows_nullable(field.latest()) {
+                // What it means is judged together with the types; here only that it is a switch.
+                if self.turned("nullable", field.before(), field.after()).is_some() {
+                    self.cover(Some(field.latest()));
+                }
+            } else {
+                self.unclassified("nullable", &field);
+            }
+        }
         let (Ok(before), Ok(after)) = (types(&schemas.before), types(&schemas.after)) else {
             if let Some(field) = schemas.keyword("type") {
                 self.unclassified("type", &field);
@@ -79,9 +89,17 @@ fn types<'d>(flat: &Flat<'d>) -> Result<Types<'d>, ()> {
     Ok(Some(types))
 }
 
+/// OpenAPI 3.0 says `nullable` where 3.1 has a type, and to 3.1 it is no keyword.
+fn knows_nullable(place: &Place<'_>) -> bool {
+    let version = place.origin.document.root().get("openapi");
+    version
+        .and_then(Node::as_text)
+        .is_some_and(|version| version.starts_with("3.0"))
+}
+
 /// Whether null is allowed; `None` where the schema says nothing of what kind the value is.
 fn may_be_null(flat: &Flat<'_>) -> Option<bool> {
-    if flat.or_null || flat.is_true("nullable") {
+    if flat.or_null || (flat.is_true("nullable") && flat.place().is_some_and(knows_nullable)) {
         return Some(true);
     }
     match types(flat) {

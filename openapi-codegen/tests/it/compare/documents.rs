@@ -240,7 +240,7 @@ fn damaged_documents_are_compared_without_a_panic_and_without_silence() {
     let whole = std::fs::read_to_string(toy_target("src/generated").document()).unwrap();
     let whole = document(&whole);
     let mut compared = 0;
-    for case in 0..400 {
+    for case in 0..200 {
         let Ok(damaged) = Document::parse("damaged.yaml", &fuzz.text(case)) else {
             continue;
         };
@@ -251,5 +251,5 @@ fn damaged_documents_are_compared_without_a_panic_and_without_silence() {
         assert_eq!(forwards.changes().is_empty(), !differs, "case {case}");
         assert_eq!(backwards.changes().is_empty(), !differs, "case {case}");
     }
-    assert!(compared > 100, "{compared}");
+    assert!(compared > 50, "{compared}");
 }

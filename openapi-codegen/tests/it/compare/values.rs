@@ -1,6 +1,6 @@
 //! Types, null, enums, bounds and defaults, by the direction in which a value travels.
 
-use super::{Case, hold};
+use super::{Case, between, changed, hold, told};
 
 pub(crate) const TYPES: &[Case] = &[
     (
@@ -60,8 +60,8 @@ pub(crate) const TYPES: &[Case] = &[
     (
         "note: { type: [string, 'null'] }\n        tags",
         "note: { type: string, nullable: true }\n        tags",
-        "note written-differently",
-        "note written-differently",
+        "breaking request-null-refused + breaking unclassified",
+        "breaking unclassified + compatible request-null-allowed",
     ),
     (
         "x-rust-type: Decimal",
@@ -229,4 +229,22 @@ fn enums() {
 #[test]
 fn bounds_formats_and_defaults() {
     hold(BOUNDS);
+}
+
+#[test]
+fn null_as_openapi_3_0_says_it() {
+    let old = |text: String| text.replace("openapi: 3.1.0", "openapi: 3.0.3");
+    let typed = "note: { type: [string, 'null'] }\n        tags";
+    let (nullable, plain) = (
+        old(changed(
+            typed,
+            "note: { type: string, nullable: true }\n        tags",
+        )),
+        old(changed(typed, "note: { type: string }\n        tags")),
+    );
+    assert_eq!(
+        told(&between(&plain, &nullable)),
+        "compatible request-null-allowed"
+    );
+    assert_eq!(told(&between(&nullable, &plain)), "breaking request-null-refused");
 }

@@ -30,3 +30,21 @@ fn objections(json: &[u8]) -> Result<Vec<Objection>, String> {
     };
     Ok(changes.iter().map(objection).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::objections;
+
+    #[test]
+    fn a_report_is_read_with_its_levels() {
+        let report = br#"[
+            { "id": "request-parameter-removed", "text": "deleted", "level": 2, "operation": "GET", "path": "/a" },
+            { "id": "api-removed", "text": "removed", "level": 3, "operation": "PUT", "path": "/a" } ]"#;
+        let objections = objections(report).expect("it is a report");
+        let read: Vec<_> = objections
+            .iter()
+            .map(|one| (one.operation.as_str(), one.certain))
+            .collect();
+        assert_eq!(read, [("GET /a", false), ("PUT /a", true)]);
+    }
+}

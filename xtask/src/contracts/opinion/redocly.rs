@@ -58,3 +58,33 @@ fn operation(pointer: &str) -> String {
         _ => pointer.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::objections;
+
+    #[test]
+    fn a_report_is_read_by_its_major_changes() {
+        let report = br##"{ "changes": [
+            { "path": "#/paths/~1a~1{id}/get/parameters/0/schema", "impact": "major",
+              "verdicts": [
+                { "ruleId": "schema-constraint-changed", "impact": "major", "message": "Narrowed.",
+                  "location": { "pointer": "#/components/parameters/Id/schema/maximum" } },
+                { "ruleId": "another", "impact": "patch", "message": "Words." } ],
+              "base": { "pointer": "#/components/parameters/Id/schema/maximum" } },
+            { "path": "#/info", "impact": "patch", "verdicts": [] } ] }"##;
+        let objections = objections(report).expect("it is a report");
+        let [one] = objections.as_slice() else {
+            panic!("{objections:?}");
+        };
+        assert_eq!(one.operation, "GET /a/{id}");
+        assert_eq!(one.rule, "schema-constraint-changed");
+        assert_eq!(one.pointers[0], "/components/parameters/Id/schema/maximum");
+    }
+
+    #[test]
+    fn what_is_no_report_is_told() {
+        assert!(objections(b"Something else").is_err());
+        assert!(objections(b"{}").is_err());
+    }
+}
