@@ -86,7 +86,7 @@ impl Api {
             return Ok(());
         }
         Err(format!(
-            "{} breaking changes; make each additive (keep what is there, and add beside it), or raise the major \
+            "breaking changes: {}; make each additive (keep what is there, and add beside it), or raise the major \
              number of `info.version`",
             comparison.count(Class::Breaking)
         ))
