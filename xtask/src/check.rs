@@ -1,5 +1,6 @@
 //! `cargo xtask check`: what must hold besides the tests.
 
+use crate::contracts;
 use crate::lint::Lint;
 use crate::package::Package;
 use crate::step::{Outcome, Steps, cargo, run};
@@ -32,6 +33,7 @@ impl Check {
             )
         })?;
         steps.take("lint", || Lint.run())?;
+        steps.take("contract compatibility", || contracts::Api::default().run())?;
         steps.take("clippy", || {
             let arguments = [
                 "clippy",

@@ -3,6 +3,7 @@
 //! A verb that needs another crate runs it as a process and never links it; only the generator is linked.
 
 mod check;
+mod contracts;
 mod deny;
 mod fuzz;
 mod generate;
@@ -38,6 +39,8 @@ enum Verb {
     Check(check::Check),
     /// Package every published crate and build it from its package
     Package(package::Package),
+    /// Tell what changed between two versions of a contract, and what of it is breaking
+    Contracts(contracts::Contracts),
     /// Feed damaged input to a reader: `openapi` for the generator's documents
     Fuzz(fuzz::Fuzz),
     /// Check licences, bans and sources of all dependencies with cargo-deny
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Verb::Lint(lint) => lint.run(),
         Verb::Check(check) => check.run(),
         Verb::Package(package) => package.run(),
+        Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
         Verb::Deny(deny) => deny.run(),
     };
