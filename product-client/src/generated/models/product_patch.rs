@@ -31,7 +31,7 @@ pub struct ProductPatch {
     /// The categories it is in. Items: 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category_ids: Option<Vec<CategoryId>>,
-    /// Free labels. Items: at most 100.
+    /// Free labels. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Where a product or a variant is in its life. Written in upper case; readers accept any case and keep
@@ -44,16 +44,18 @@ pub struct ProductPatch {
     /// Its pictures. Items: at most 250.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<Vec<Image>>,
-    /// Words that find it besides those in its texts. Items: at most 100.
+    /// Words that find it besides those in its texts. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_keywords: Option<Vec<String>>,
-    /// Where it is made; ISO 3166-1, two capital letters; null removes it. Length: 2.
+    /// Where it is made; ISO 3166-1, two capital letters; null removes it. Length: 2. Pattern:
+    /// `^[A-Z]{2}$`.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub country_of_origin: Patch<String>,
     /// Whether it needs care in transport.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hazardous_material: Option<bool>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }
