@@ -18,6 +18,7 @@ enum Kind {
     Read { path: PathBuf, cause: io::Error },
     Write { path: PathBuf, cause: io::Error },
     Refused(Vec<Refusal>),
+    Name(String),
     NoFormatter(io::Error),
     Format(String),
     Drift { files: Vec<String>, command: String },
@@ -43,6 +44,10 @@ impl Error {
         refusals.sort_by(|a, b| a.line().cmp(&b.line()).then_with(|| a.what().cmp(b.what())));
         refusals.dedup();
         Self::of(Kind::Refused(refusals))
+    }
+
+    pub(crate) fn name(name: &str) -> Self {
+        Self::of(Kind::Name(name.to_owned()))
     }
 
     pub(crate) fn no_formatter(cause: io::Error) -> Self {
@@ -86,6 +91,11 @@ impl fmt::Display for Error {
             Kind::Read { path, cause } => write!(f, "can't read {}: {cause}", path.display()),
             Kind::Write { path, cause } => write!(f, "can't write {}: {cause}", path.display()),
             Kind::Refused(refusals) => f.write_str(&refusal::listed(refusals)),
+            Kind::Name(name) => write!(
+                f,
+                "`{name}` can't be the name of a client or of a type of its own; write it LikeThis, and not like a \
+                 type of Rust or of the generated code"
+            ),
             Kind::NoFormatter(cause) => {
                 write!(
                     f,

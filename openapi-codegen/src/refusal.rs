@@ -61,24 +61,34 @@ pub(crate) fn listed(refusals: &[Refusal]) -> String {
             .collect::<Vec<_>>()
             .join("\n");
     }
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<_, (usize, &Refusal)> = BTreeMap::new();
     let mut lines = Vec::new();
     for refusal in refusals {
-        let told = kinds.entry(without_names(&refusal.what)).or_default();
+        let kind = (without_names(&refusal.what), without_names(&refusal.instead));
+        let (told, _) = kinds.entry(kind).or_insert((0, refusal));
         *told += 1;
         if *told <= OF_A_KIND {
             lines.push(refusal.to_string());
         }
     }
-    let more = kinds.iter().filter(|(_, told)| **told > OF_A_KIND);
-    lines.extend(more.map(|(kind, told)| format!("{} more: {kind}", told - OF_A_KIND)));
+    let more = kinds.into_values().filter(|(told, _)| *told > OF_A_KIND);
+    let mut more: Vec<(usize, &Refusal)> = more.collect();
+    more.sort_by_key(|(_, first)| first.line);
+    lines.extend(more.into_iter().map(|(told, first)| {
+        format!(
+            "{} more like line {}: {}",
+            told - OF_A_KIND,
+            first.line,
+            first.what
+        )
+    }));
     lines.push(format!("{} refusals in all", refusals.len()));
     lines.join("\n")
 }
 
-/// What is refused, whatever it is called: the text with every code span emptied.
-fn without_names(what: &str) -> String {
-    let pieces = what.split('`').enumerate();
+/// A text whatever it is about: with every code span emptied.
+fn without_names(text: &str) -> String {
+    let pieces = text.split('`').enumerate();
     let kept: Vec<&str> = pieces
         .map(|(at, piece)| if at % 2 == 0 { piece } else { "…" })
         .collect();

@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::{Api, Model};
 use crate::document::{Document, Node};
 use crate::error::Error;
+use crate::name;
 use crate::refusal::Refusal;
 use crate::target::Target;
 
@@ -32,6 +33,12 @@ pub(crate) use response::variant_of;
 
 /// Reads the whole document, and reports everything that it refuses at once.
 pub(crate) fn read(document: &Document, target: &Target) -> Result<Api, Error> {
+    if let Some(name) = target
+        .names()
+        .find(|name| name::pascal(name).as_deref() != Some(name) || name::is_taken(name))
+    {
+        return Err(Error::name(name));
+    }
     let reader = Reader {
         document,
         target,

@@ -134,8 +134,8 @@ fn of_many_refusals_a_few_of_each_kind_are_told() {
         lines[6..],
         [
             "stranger.yaml:504: `webhooks` in the document; describe events in their own document",
-            "497 more: operation `…` without `…`",
-            "497 more: operation `…` without a success status",
+            "497 more like line 4: operation `get0` without `x-resilience`",
+            "497 more like line 4: operation `get0` without a success status",
             "1001 refusals in all",
         ]
     );

@@ -74,6 +74,27 @@ fn of_models() {
 }
 
 #[test]
+fn of_names_that_the_target_chose() {
+    let document = openapi_codegen::Document::parse("a.yaml", "openapi: 3.1.0\n").unwrap();
+    let named = |client: &str| openapi_codegen::Target::new("a.yaml", "src/generated", client);
+    let targets = [
+        named("Client"),
+        named("client"),
+        named("Api").with_type("Word", "words::Option"),
+    ];
+    for (target, name) in targets.into_iter().zip(["Client", "client", "Option"]) {
+        let refused = target.generate_from(&document).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            format!(
+                "`{name}` can't be the name of a client or of a type of its own; write it LikeThis, and not like a \
+                 type of Rust or of the generated code"
+            )
+        );
+    }
+}
+
+#[test]
 fn of_names_that_are_taken() {
     for name in ["Option", "Call", "Mod", "TestClient", "Decimal", "lower_case"] {
         let responses = format!(
