@@ -50,10 +50,12 @@ mod generate;
 mod generated;
 mod name;
 mod read;
+mod refusal;
 mod target;
 mod write;
 
 pub use document::Document;
-pub use error::{Error, Refusal};
+pub use error::Error;
 pub use generated::Generated;
+pub use refusal::Refusal;
 pub use target::Target;

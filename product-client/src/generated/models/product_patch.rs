@@ -23,7 +23,7 @@ pub struct ProductPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// One or two sentences, at most 500 characters; sanitised and limited like the description; null
-    /// removes it.
+    /// removes it. Length: at most 500.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub short_description: Patch<String>,
     /// Who makes it. Length: 1 to 100.
@@ -32,7 +32,7 @@ pub struct ProductPatch {
     /// The categories it is in. Items: 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category_ids: Option<Vec<CategoryId>>,
-    /// Free labels. Items: at most 100.
+    /// Free labels. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Where a product or a variant is in its life. Written in upper case; readers accept any case and keep
@@ -45,16 +45,18 @@ pub struct ProductPatch {
     /// Its pictures. Items: at most 250.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<Vec<Image>>,
-    /// Words that find it besides those in its texts. Items: at most 100.
+    /// Words that find it besides those in its texts. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_keywords: Option<Vec<String>>,
-    /// Where it is made; ISO 3166-1, two capital letters; null removes it.
+    /// Where it is made; ISO 3166-1, two capital letters; null removes it. Length: 2. Pattern:
+    /// `^[A-Z]{2}$`.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub country_of_origin: Patch<String>,
     /// Whether it needs care in transport.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hazardous_material: Option<bool>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }
