@@ -3,9 +3,11 @@
 //! A verb that needs another crate runs it as a process and never links it; only the generator is linked.
 
 mod check;
+mod contracts;
 mod deny;
 mod fuzz;
 mod generate;
+mod lint;
 mod loom;
 mod package;
 mod step;
@@ -32,10 +34,14 @@ enum Verb {
     Test(test::Test),
     /// Write the clients under `*/src/generated` from the documents in `openapi/`
     Generate(generate::Generate),
-    /// Run what must hold besides the tests: formatting, generated code, clippy, documentation, packaging
+    /// Lint the contract with Redocly and Spectral, and try our rules on planted defects
+    Lint(lint::Lint),
+    /// Run what must hold besides the tests: formatting, generated code, lint, clippy, documentation, packaging
     Check(check::Check),
     /// Package every published crate and build it from its package
     Package(package::Package),
+    /// Tell what changed between two versions of a contract, and what of it is breaking
+    Contracts(contracts::Contracts),
     /// Feed damaged input to a reader: `openapi` for the generator's documents
     Fuzz(fuzz::Fuzz),
     /// Run the models of what threads share through every order of steps
@@ -48,8 +54,10 @@ fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Test(test) => test.run(),
         Verb::Generate(generate) => generate.run(),
+        Verb::Lint(lint) => lint.run(),
         Verb::Check(check) => check.run(),
         Verb::Package(package) => package.run(),
+        Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
         Verb::Loom(loom) => loom.run(),
         Verb::Deny(deny) => deny.run(),
