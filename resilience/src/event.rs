@@ -2,13 +2,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::breaker::{Open, OpenReason};
+use crate::breaker::{Open, OpenReason, State};
 use crate::retry::Stop;
 
 /// Something that happened inside a policy, told to the listener as it happens.
 ///
 /// A change of a breaker's state is told to the policy whose call caused it, so that it is told exactly once
-/// however many policies share the breaker.
+/// however many policies share the breaker; and to the listener of the breaker, if it has one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -65,6 +65,14 @@ pub enum Event {
     BreakerClosed {
         /// The breaker's name.
         name: Arc<str>,
+    },
+    /// Somebody put a circuit breaker into a state by hand; told to the listener of the breaker alone.
+    #[non_exhaustive]
+    BreakerSet {
+        /// The breaker's name.
+        name: Arc<str>,
+        /// The state it is in now.
+        state: State,
     },
 }
 

@@ -12,7 +12,6 @@ mod stripes;
 mod window;
 mod word;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::breaker::{BreakerPolicy, OpenReason};
@@ -91,7 +90,7 @@ pub(crate) struct View {
 }
 
 impl Circuit {
-    pub(crate) fn new(name: Arc<str>, policy: BreakerPolicy, lanes: usize, now: u64) -> Self {
+    pub(crate) fn new(policy: BreakerPolicy, lanes: usize, now: u64) -> Self {
         let circuit = Self {
             word: AtomicU64::new(Word::closed(0).bits()),
             quiet_until: AtomicU64::new(0),
@@ -103,7 +102,7 @@ impl Circuit {
             record: OpenRecord::new(),
             ramp: Ramp::new(),
             stripes: Stripes::new(lanes),
-            ledger: Mutex::new(Ledger::new(name, policy, now)),
+            ledger: Mutex::new(Ledger::new(policy, now)),
         };
         circuit.publish(&policy);
         circuit
@@ -237,9 +236,9 @@ impl Circuit {
     }
 
     /// Becomes the circuit of another breaker, closed. Results of the former one count for nothing.
-    pub(crate) fn reset(&self, name: Arc<str>, policy: BreakerPolicy, now: u64) {
+    pub(crate) fn reset(&self, policy: BreakerPolicy, now: u64) {
         let mut ledger = self.lock();
-        *ledger = Ledger::new(name, policy, now);
+        *ledger = Ledger::new(policy, now);
         self.publish(&policy);
         for mark in [&self.last_trial, &self.given_up] {
             mark.store(0, Ordering::Release);
@@ -289,10 +288,6 @@ impl Circuit {
 
     pub(crate) fn policy(&self) -> BreakerPolicy {
         self.lock().policy
-    }
-
-    pub(crate) fn name(&self) -> Arc<str> {
-        Arc::clone(&self.lock().name)
     }
 
     #[inline]
