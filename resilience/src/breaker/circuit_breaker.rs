@@ -62,7 +62,8 @@ impl CircuitBreaker {
 
     /// Goes by another policy from now on, and keeps its state.
     ///
-    /// Open, it stays open as long as it was to be; half-open, it goes on with the trials it has. Counts are kept, but
+    /// Open, it stays open as long as it was to be; half-open, it goes on with the trials it has, and closes if as many
+    /// as it needs now have succeeded. Counts are kept, but
     /// for those of a window of another kind, or of a window by time of another length: such a window begins empty. A
     /// window by calls keeps the latest calls that fit.
     ///
@@ -71,7 +72,9 @@ impl CircuitBreaker {
     /// When [`BreakerPolicy::validate`] finds fault with the policy; the former one stays then.
     pub fn set_policy(&self, policy: BreakerPolicy) -> Result<(), InvalidPolicy> {
         policy.validate()?;
-        self.seat.circuit.set_policy(policy, moment(time::now()));
+        if let Some(change) = self.seat.circuit.set_policy(policy, moment(time::now())) {
+            ticket::tell(self.seat, &Events::none(), change);
+        }
         Ok(())
     }
 
