@@ -24,7 +24,7 @@ fn circuit(trials: u32) -> Arc<Circuit> {
         .with_trials(trials)
         .with_open_for(Duration::from_nanos(OPEN_FOR))
         .with_half_open_max_wait(Duration::from_nanos(OPEN_FOR));
-    Arc::new(Circuit::new("model".into(), policy, 1, 0))
+    Arc::new(Circuit::new(policy, 1, 0))
 }
 
 /// A circuit that opened at 0.
