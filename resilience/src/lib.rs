@@ -51,14 +51,17 @@ pub mod timeout;
 
 mod deadline;
 mod error;
+mod gate;
 mod invalid;
 mod policy;
+mod request_deadline;
 mod sync;
 
 pub use deadline::Deadline;
 pub use error::{Error, ErrorKind};
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
+pub use request_deadline::{NoDeadline, RequestDeadline};
 
 /// Compiles the example of the README.
 #[cfg(doctest)]

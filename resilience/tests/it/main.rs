@@ -4,11 +4,14 @@
     reason = "what a test takes for granted fails it when it does not hold"
 )]
 
+mod adaptive;
 mod allocations;
 mod backoff;
 mod budget;
 mod builder;
+mod bulkhead;
 mod cancelled;
+mod chaos;
 mod closed;
 mod deadline;
 mod error;
@@ -19,6 +22,7 @@ mod model;
 mod open;
 mod overall_limit;
 mod peer;
+mod rate_limit;
 mod retry;
 mod retry_after;
 mod subscriptions;
