@@ -186,7 +186,11 @@ impl Model {
                 }
             }
             Phase::HalfOpen { trials, dropping, .. } => {
-                let end = if slow && end == End::Success { End::Failure } else { end };
+                let end = if slow && end == End::Success {
+                    End::Failure
+                } else {
+                    end
+                };
                 trials[ticket.trial].1 = Some(end);
                 let last = trials.iter().map(|(at, _)| *at).max();
                 *dropping = match end {
@@ -268,9 +272,9 @@ fn step() -> impl Strategy<Value = Step> {
         3 => Just(End::Dropped),
     ];
     let hand = prop_oneof![
-        Just(Hand::Isolate),
-        Just(Hand::Disable),
-        Just(Hand::MetricsOnly),
+        1 => Just(Hand::Isolate),
+        1 => Just(Hand::Disable),
+        1 => Just(Hand::MetricsOnly),
         4 => Just(Hand::Close),
     ];
     prop_oneof![

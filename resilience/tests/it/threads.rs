@@ -62,7 +62,9 @@ fn trials_that_threads_hand_back_are_neither_lost_nor_doubled() {
     assert_eq!(breaker.snapshot_at(now).trials, 0);
     let trials = [(); 3].map(|()| breaker.admit(now).unwrap());
     assert!(breaker.admit(now).is_err());
-    trials.map(|trial| trial.success(now));
+    for trial in trials {
+        trial.success(now);
+    }
     assert_eq!(breaker.state(), State::Closed);
 }
 
@@ -71,8 +73,13 @@ fn no_success_of_any_thread_is_lost() {
     // More threads than have a counter of their own.
     const THREADS: usize = 24;
     const CALLS: usize = 20_000;
-    for window in [WindowPolicy::Time(Duration::from_secs(3_600)), WindowPolicy::Calls(1_000_000)] {
-        let policy = BreakerPolicy::default().with_window(window).with_consecutive_failures(None);
+    for window in [
+        WindowPolicy::Time(Duration::from_secs(3_600)),
+        WindowPolicy::Calls(1_000_000),
+    ] {
+        let policy = BreakerPolicy::default()
+            .with_window(window)
+            .with_consecutive_failures(None);
         let (breaker, now) = (breaker(policy), time::now());
         at_once(THREADS, |number| {
             for call in 0..CALLS {
