@@ -1,7 +1,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::adaptive::LimitChange;
 use crate::breaker::{Open, OpenReason};
+use crate::bulkhead::Full;
+use crate::rate_limit::Limited;
 use crate::retry::Stop;
 
 /// Something that happened inside a policy, told to the listener as it happens.
@@ -64,5 +67,25 @@ pub enum Event {
     BreakerClosed {
         /// The breaker's name.
         name: Arc<str>,
+    },
+    /// A bulkhead or an adaptive limit had no slot for a call.
+    #[non_exhaustive]
+    Full {
+        /// The rejection.
+        full: Full,
+    },
+    /// A rate limit had no turn for a call in time.
+    #[non_exhaustive]
+    RateLimited {
+        /// The rejection.
+        limited: Limited,
+    },
+    /// An adaptive limit moved.
+    #[non_exhaustive]
+    LimitChanged {
+        /// The limit's name.
+        name: Arc<str>,
+        /// From where to where.
+        change: LimitChange,
     },
 }
