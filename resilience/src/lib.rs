@@ -44,6 +44,7 @@ pub mod bulkhead;
 pub mod chaos;
 pub mod classify;
 pub mod event;
+pub mod hedge;
 pub mod rate_limit;
 pub mod retry;
 pub mod time;
@@ -53,12 +54,14 @@ mod deadline;
 mod error;
 mod invalid;
 mod policy;
+mod settings;
 mod sync;
 
 pub use deadline::Deadline;
-pub use error::{Error, ErrorKind};
+pub use error::{BoxedError, Error, ErrorInfo, ErrorKind};
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
+pub use settings::Settings;
 
 /// Compiles the example of the README.
 #[cfg(doctest)]

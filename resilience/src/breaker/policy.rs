@@ -123,6 +123,11 @@ impl BreakerPolicy {
     /// Names each value that is out of its range, and says so if nothing could ever open the breaker.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
+        self.check(&mut problems);
+        problems.into_result()
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
         problems.require(
             self.consecutive_failures != Some(0),
             &["breaker.consecutive_failures"],
@@ -163,6 +168,5 @@ impl BreakerPolicy {
             &["breaker.half_open_max_wait"],
             "breaker.half_open_max_wait must be longer than zero",
         );
-        problems.into_result()
     }
 }
