@@ -27,6 +27,14 @@ impl InvalidPolicy {
     pub fn problems(&self) -> impl Iterator<Item = &str> + '_ {
         self.problems.iter().map(|problem| problem.message.as_str())
     }
+
+    /// Each problem: the values to change, and what is wrong with them.
+    #[cfg(feature = "config")]
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&'static [&'static str], &str)> {
+        self.problems
+            .iter()
+            .map(|problem| (problem.keys, problem.message.as_str()))
+    }
 }
 
 impl fmt::Display for InvalidPolicy {
@@ -63,6 +71,13 @@ impl Problems {
     pub(crate) fn require(&mut self, holds: bool, keys: &'static [&'static str], message: &str) {
         if !holds {
             self.add(keys, message);
+        }
+    }
+
+    /// Adds what another validation has found.
+    pub(crate) fn include(&mut self, result: Result<(), InvalidPolicy>) {
+        if let Err(invalid) = result {
+            self.0.extend(invalid.problems);
         }
     }
 

@@ -43,6 +43,8 @@ pub mod budget;
 pub mod bulkhead;
 pub mod chaos;
 pub mod classify;
+#[cfg(feature = "config")]
+pub mod config;
 pub mod event;
 pub mod hedge;
 pub mod rate_limit;

@@ -1,9 +1,12 @@
 //! Everything about a policy that configuration may say, as one plain value.
 
+use crate::adaptive::AdaptivePolicy;
 use crate::breaker::BreakerPolicy;
 use crate::budget::BudgetPolicy;
+use crate::bulkhead::BulkheadPolicy;
 use crate::hedge::HedgePolicy;
 use crate::invalid::{InvalidPolicy, Problems};
+use crate::rate_limit::RateLimitPolicy;
 use crate::retry::RetryPolicy;
 use crate::timeout::TimeoutPolicy;
 
@@ -24,6 +27,12 @@ pub struct Settings {
     pub breaker: Option<BreakerPolicy>,
     /// When a slow attempt gets company, for idempotent calls, which then are not retried. Default: never.
     pub hedge: Option<HedgePolicy>,
+    /// How many calls may be under way at once. Default: no limit.
+    pub bulkhead: Option<BulkheadPolicy>,
+    /// A limit of calls under way that finds out by itself what the peer can bear. Default: none.
+    pub adaptive: Option<AdaptivePolicy>,
+    /// How many calls may be sent in a stretch of time. Default: no limit.
+    pub rate_limit: Option<RateLimitPolicy>,
 }
 
 impl Default for Settings {
@@ -34,6 +43,9 @@ impl Default for Settings {
             budget: Some(BudgetPolicy::default()),
             breaker: Some(BreakerPolicy::default()),
             hedge: None,
+            bulkhead: None,
+            adaptive: None,
+            rate_limit: None,
         }
     }
 }
@@ -74,6 +86,27 @@ impl Settings {
         self
     }
 
+    /// Sets [`bulkhead`](Self::bulkhead); `None` switches it off.
+    #[must_use]
+    pub fn with_bulkhead(mut self, policy: impl Into<Option<BulkheadPolicy>>) -> Self {
+        self.bulkhead = policy.into();
+        self
+    }
+
+    /// Sets [`adaptive`](Self::adaptive); `None` switches it off.
+    #[must_use]
+    pub fn with_adaptive(mut self, policy: impl Into<Option<AdaptivePolicy>>) -> Self {
+        self.adaptive = policy.into();
+        self
+    }
+
+    /// Sets [`rate_limit`](Self::rate_limit); `None` switches it off.
+    #[must_use]
+    pub fn with_rate_limit(mut self, policy: impl Into<Option<RateLimitPolicy>>) -> Self {
+        self.rate_limit = policy.into();
+        self
+    }
+
     /// Checks every value, alone and together.
     ///
     /// # Errors
@@ -81,17 +114,14 @@ impl Settings {
     /// Names each value that is out of its range.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
-        self.timeouts.check(&mut problems);
-        self.retry.check(&mut problems);
-        if let Some(budget) = &self.budget {
-            budget.check(&mut problems);
-        }
-        if let Some(breaker) = &self.breaker {
-            breaker.check(&mut problems);
-        }
-        if let Some(hedge) = &self.hedge {
-            hedge.check(&mut problems);
-        }
+        problems.include(self.timeouts.validate());
+        problems.include(self.retry.validate());
+        problems.include(self.budget.map_or(Ok(()), |part| part.validate()));
+        problems.include(self.breaker.map_or(Ok(()), |part| part.validate()));
+        problems.include(self.hedge.map_or(Ok(()), |part| part.validate()));
+        problems.include(self.bulkhead.map_or(Ok(()), |part| part.validate()));
+        problems.include(self.adaptive.map_or(Ok(()), |part| part.validate()));
+        problems.include(self.rate_limit.map_or(Ok(()), |part| part.validate()));
         problems.into_result()
     }
 }

@@ -10,6 +10,8 @@ mod budget;
 mod builder;
 mod cancelled;
 mod closed;
+#[cfg(feature = "config")]
+mod config;
 mod deadline;
 mod error;
 mod events;
@@ -18,6 +20,8 @@ mod idempotency;
 mod model;
 mod open;
 mod overall_limit;
+#[cfg(feature = "config")]
+mod parameters;
 mod peer;
 mod retry;
 mod retry_after;
