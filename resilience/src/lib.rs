@@ -48,6 +48,7 @@ pub mod config;
 pub mod event;
 pub mod hedge;
 pub mod rate_limit;
+pub mod registry;
 pub mod retry;
 pub mod time;
 pub mod timeout;

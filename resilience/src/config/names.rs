@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::document::Value;
 use super::kind::Kind;
 use crate::adaptive::{Aimd, Algorithm, Gradient};
+use crate::breaker::WindowPolicy;
 use crate::hedge::HedgeDelay;
 use crate::retry::Jitter;
 
@@ -79,6 +80,32 @@ impl Kind for HedgeDelay {
         match self {
             Self::Fixed(delay) => delay.write(),
             Self::Quantile(quantile) => quantile.write(),
+        }
+    }
+}
+
+/// What stands behind the number of a window by calls, as a unit does behind a duration.
+const CALLS: &str = "calls";
+
+/// A duration, or a number of calls.
+impl Kind for WindowPolicy {
+    const UNIT: &'static str = "duration or calls";
+
+    fn read(value: &Value) -> Result<Self, String> {
+        if let Value::Text(text) = value
+            && let Some(number) = text.trim().strip_suffix(CALLS)
+        {
+            return u32::read(&Value::Text(number.to_owned())).map(Self::Calls);
+        }
+        Duration::read(value)
+            .map(Self::Time)
+            .map_err(|problem| format!("{problem}, or \"100 {CALLS}\""))
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::Time(length) => length.write(),
+            Self::Calls(number) => Value::Text(format!("{number} {CALLS}")),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use resilience::Settings;
 use resilience::adaptive::Algorithm;
+use resilience::breaker::WindowPolicy;
 use resilience::config::{Config, ConfigBuilder, ConfigError, Document};
 use resilience::hedge::HedgeDelay;
 use resilience::retry::Jitter;
@@ -176,6 +177,7 @@ fn every_kind_of_value_is_read_from_a_file_and_from_a_variable() {
         retry = { max_retries = 7, factor = 3, jitter = "equal" }
         budget = { enabled = false }
         hedge = { delay = "250ms" }
+        breaker = { window = "100 calls" }
         adaptive = { algorithm = "aimd", increase = 2, overload_above = "off" }
     "#;
     let variables = [
@@ -185,6 +187,7 @@ fn every_kind_of_value_is_read_from_a_file_and_from_a_variable() {
         ("SHOP_A__RETRY__JITTER", "equal"),
         ("SHOP_A__BUDGET__ENABLED", "false"),
         ("SHOP_A__HEDGE__DELAY", "250ms"),
+        ("SHOP_A__BREAKER__WINDOW", "100 calls"),
         ("SHOP_A__ADAPTIVE__ALGORITHM", "aimd"),
         ("SHOP_A__ADAPTIVE__INCREASE", "2"),
         ("SHOP_A__ADAPTIVE__OVERLOAD_ABOVE", "off"),
@@ -193,6 +196,7 @@ fn every_kind_of_value_is_read_from_a_file_and_from_a_variable() {
     assert_eq!((settings.retry.max_retries, settings.retry.factor), (7, 3.0));
     assert_eq!(settings.retry.jitter, Jitter::Equal);
     assert_eq!(settings.budget, None);
+    assert_eq!(settings.breaker.unwrap().window, WindowPolicy::Calls(100));
     assert_eq!(settings.hedge.unwrap().delay, HedgeDelay::Fixed(ms(250)));
     assert!(matches!(
         settings.adaptive.unwrap().algorithm,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use resilience::Settings;
 use resilience::adaptive::{AdaptivePolicy, Aimd, Algorithm, Gradient};
-use resilience::breaker::BreakerPolicy;
+use resilience::breaker::{BreakerPolicy, WindowPolicy};
 use resilience::budget::BudgetPolicy;
 use resilience::bulkhead::BulkheadPolicy;
 use resilience::config::{Config, ConfigError, Document, Limit, Parameter, parameters};
@@ -295,18 +295,33 @@ fn calls() -> impl Strategy<Value = Settings> {
 }
 
 fn breaker() -> impl Strategy<Value = Option<BreakerPolicy>> {
-    let rates = (proptest::option::of(1..100_u32), part(), 1..100_u32);
-    let times = (duration(), duration(), duration());
-    proptest::option::of((rates, times, 1..100_u32)).prop_map(|breaker| {
-        breaker.map(|((failures, rate, minimum), (window, open, wait), trials)| {
+    let window = prop_oneof![
+        duration().prop_map(WindowPolicy::Time),
+        (100..1_000_000_u32).prop_map(WindowPolicy::Calls)
+    ];
+    let opens = (
+        proptest::option::of(1..100_u32),
+        part(),
+        proptest::option::of(duration()),
+        part(),
+    );
+    let rest = (1..100_u32, window, 1..100_u32, duration());
+    let open = (duration(), 1.0..10.0, duration(), duration());
+    proptest::option::of((opens, rest, open)).prop_map(|breaker| {
+        breaker.map(|(opens, rest, open)| {
             BreakerPolicy::default()
-                .with_consecutive_failures(failures)
-                .with_failure_rate(rate)
-                .with_minimum_calls(minimum)
-                .with_window(window)
-                .with_open_for(open)
-                .with_trials(trials)
-                .with_half_open_max_wait(wait)
+                .with_consecutive_failures(opens.0)
+                .with_failure_rate(opens.1)
+                .with_slow_call_duration(opens.2)
+                .with_slow_call_rate(opens.3)
+                .with_minimum_calls(rest.0)
+                .with_window(rest.1)
+                .with_trials(rest.2)
+                .with_half_open_max_wait(rest.3)
+                .with_open_for(open.0)
+                .with_open_growth(open.1)
+                .with_max_open_for(open.0 + open.2)
+                .with_ramp_for(open.3)
         })
     })
 }
