@@ -53,7 +53,8 @@ impl<T: Entry> Registry<T> {
             shared: Arc::new(Shared {
                 events: events.clone(),
                 shelf: RwLock::new(Shelf::new(source, policy.max_entries)),
-                clock: AtomicU64::new(0),
+                // Beyond the 0 of an entry that was never used.
+                clock: AtomicU64::new(1),
                 overflow: Handle::new(Self::OVERFLOW.into(), true, overflow),
                 overflowed: AtomicU64::new(0),
                 reloading: Mutex::new(()),

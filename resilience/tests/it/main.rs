@@ -27,6 +27,7 @@ mod overall_limit;
 mod parameters;
 mod peer;
 mod ramp;
+mod registry;
 mod reload;
 mod retry;
 mod retry_after;
