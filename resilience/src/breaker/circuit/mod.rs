@@ -63,7 +63,7 @@ pub(crate) struct Ticket {
 }
 
 /// A change of state, to be told once no lock is held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Change {
     Opened(OpenReason),
     HalfOpened,

@@ -9,6 +9,10 @@ pub(crate) use time::TimeWindow;
 use crate::breaker::WindowPolicy;
 
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a breaker has one, and the larger is the usual one"
+)]
 pub(crate) enum Window {
     Time(TimeWindow),
     Calls(CallWindow),
