@@ -55,8 +55,10 @@ pub mod timeout;
 
 mod deadline;
 mod error;
+mod gate;
 mod invalid;
 mod policy;
+mod request_deadline;
 mod settings;
 mod sync;
 
@@ -64,6 +66,7 @@ pub use deadline::Deadline;
 pub use error::{BoxedError, Error, ErrorInfo, ErrorKind};
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
+pub use request_deadline::{NoDeadline, RequestDeadline};
 pub use settings::Settings;
 
 /// Compiles the example of the README.

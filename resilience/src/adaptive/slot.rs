@@ -1,5 +1,7 @@
+use super::verdict::Verdict;
 use super::{AdaptiveLimit, LimitChange};
 use crate::Deadline;
+use crate::classify::Classification;
 use crate::time::{self, Instant};
 
 /// Leave to make one call; it should be told how the call went.
@@ -35,33 +37,56 @@ impl Slot {
     ///
     /// Successes that are told on several threads at the same moment may be left out of the sample: nobody waits
     /// for another here.
-    pub fn success(mut self, now: Instant) -> Option<LimitChange> {
-        self.deadline = None;
-        let round_trip = now.saturating_duration_since(self.began);
-        self.limit.success(now, round_trip, self.in_flight)
+    pub fn success(self, now: Instant) -> Option<LimitChange> {
+        self.judge(Verdict::Success, now)
     }
 
     /// The peer could not bear it: a time limit, a rejection, a request for less load. Tells if the limit has
     /// moved.
-    pub fn overload(mut self, now: Instant) -> Option<LimitChange> {
-        self.deadline = None;
-        self.limit.overload(now, self.began)
+    pub fn overload(self, now: Instant) -> Option<LimitChange> {
+        self.judge(Verdict::Overload, now)
     }
 
     /// The result says nothing about how much the peer can bear.
     pub fn ignore(mut self) {
         self.deadline = None;
     }
+
+    /// What the result meant, as for all policies. Tells if the limit has moved.
+    pub(crate) fn settle(self, meaning: Classification, now: Instant) -> Option<LimitChange> {
+        self.judge(Verdict::of(meaning), now)
+    }
+
+    /// What dropping it does. Tells if the limit has moved.
+    pub(crate) fn cancel(mut self) -> Option<LimitChange> {
+        self.overdue()
+    }
+
+    fn judge(mut self, verdict: Verdict, now: Instant) -> Option<LimitChange> {
+        self.deadline = None;
+        match verdict {
+            Verdict::Success => {
+                let round_trip = now.saturating_duration_since(self.began);
+                self.limit.success(now, round_trip, self.in_flight)
+            }
+            Verdict::Overload => self.limit.overload(now, self.began),
+            Verdict::Unknown => None,
+        }
+    }
+
+    fn overdue(&mut self) -> Option<LimitChange> {
+        let deadline = self.deadline.take()?;
+        let now = time::now();
+        deadline
+            .has_passed_at(now)
+            .then(|| self.limit.overload(now, self.began))
+            .flatten()
+    }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        if let Some(deadline) = self.deadline {
-            let now = time::now();
-            if deadline.has_passed_at(now) {
-                self.limit.overload(now, self.began);
-            }
-        }
+        self.overdue();
         self.limit.release();
     }
 }

@@ -83,9 +83,7 @@ pub enum Event {
     /// An adaptive limit moved.
     #[non_exhaustive]
     LimitChanged {
-        /// The limit's name.
-        name: Arc<str>,
-        /// From where to where.
+        /// Which one, from where, and where to.
         change: LimitChange,
     },
 }

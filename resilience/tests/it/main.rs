@@ -4,12 +4,15 @@
     reason = "what a test takes for granted fails it when it does not hold"
 )]
 
+mod adaptive;
 mod allocations;
 mod backoff;
 mod budget;
 mod builder;
+mod bulkhead;
 mod by_calls;
 mod cancelled;
+mod chaos;
 mod closed;
 #[cfg(feature = "config")]
 mod config;
@@ -27,6 +30,7 @@ mod overall_limit;
 mod parameters;
 mod peer;
 mod ramp;
+mod rate_limit;
 mod registry;
 mod reload;
 mod retry;
