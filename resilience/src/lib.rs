@@ -43,9 +43,12 @@ pub mod budget;
 pub mod bulkhead;
 pub mod chaos;
 pub mod classify;
+#[cfg(feature = "config")]
+pub mod config;
 pub mod event;
 pub mod hedge;
 pub mod rate_limit;
+pub mod registry;
 pub mod retry;
 pub mod time;
 pub mod timeout;

@@ -14,6 +14,8 @@ mod by_calls;
 mod cancelled;
 mod chaos;
 mod closed;
+#[cfg(feature = "config")]
+mod config;
 mod deadline;
 mod error;
 mod events;
@@ -24,9 +26,12 @@ mod manual;
 mod model;
 mod open;
 mod overall_limit;
+#[cfg(feature = "config")]
+mod parameters;
 mod peer;
 mod ramp;
 mod rate_limit;
+mod registry;
 mod reload;
 mod retry;
 mod retry_after;
