@@ -22,6 +22,7 @@ mod events;
 mod growth;
 mod half_open;
 mod idempotency;
+mod layers;
 mod manual;
 mod model;
 mod open;
