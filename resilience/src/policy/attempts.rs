@@ -120,7 +120,7 @@ where
             Ok(Some((delay, paid))) => {
                 self.core.events.emit(|| Event::Retrying { attempt, delay });
                 let until = now + delay;
-                *self.stage = Stage::Waiting(Wait { until, paid });
+                *self.stage = Stage::Waiting(Wait::Backoff { until, paid });
             }
         }
         if let Ok(Err(error)) = landing {
