@@ -22,7 +22,11 @@ mod events;
 mod growth;
 mod half_open;
 mod idempotency;
+#[cfg(feature = "tracing")]
+mod logged;
 mod manual;
+#[cfg(feature = "metrics")]
+mod measured;
 mod model;
 mod open;
 mod overall_limit;
