@@ -58,7 +58,6 @@ mod error;
 mod gate;
 mod invalid;
 mod policy;
-mod request_deadline;
 mod settings;
 mod sync;
 
@@ -66,7 +65,6 @@ pub use deadline::Deadline;
 pub use error::{BoxedError, Error, ErrorInfo, ErrorKind};
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
-pub use request_deadline::{NoDeadline, RequestDeadline};
 pub use settings::Settings;
 
 /// Compiles the example of the README.

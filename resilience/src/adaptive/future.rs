@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
+use super::verdict::Verdict;
 use super::{LimitChange, Slot};
 use crate::Deadline;
 use crate::bulkhead::Full;
@@ -93,22 +94,27 @@ impl Guard {
     }
 
     fn settle(mut self, meaning: Classification) {
-        if let Some(slot) = self.slot.take() {
-            self.tell(slot.settle(meaning, time::now()));
+        if let Some(mut slot) = self.slot.take() {
+            let moved = slot.judge(Verdict::of(meaning), time::now());
+            self.tell(&slot, moved);
         }
     }
 
-    fn tell(&self, moved: Option<LimitChange>) {
+    fn tell(&self, slot: &Slot, moved: Option<LimitChange>) {
         if let Some(change) = moved {
-            self.events.emit(|| Event::LimitChanged { change });
+            self.events.emit(|| Event::LimitChanged {
+                name: slot.limit().shared_name(),
+                change,
+            });
         }
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        if let Some(slot) = self.slot.take() {
-            self.tell(slot.cancel());
+        if let Some(mut slot) = self.slot.take() {
+            let moved = slot.cancel();
+            self.tell(&slot, moved);
         }
     }
 }

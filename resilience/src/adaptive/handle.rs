@@ -130,8 +130,13 @@ impl AdaptiveLimit {
     }
 
     /// Whether a call that finds no slot could wait for one, as things stand.
-    pub(super) fn has_room_to_wait(&self) -> bool {
+    pub(crate) fn has_room_to_wait(&self) -> bool {
         self.shared.semaphore.has_room_to_wait()
+    }
+
+    /// The name, to be told with an event.
+    pub(super) fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.shared.name)
     }
 
     /// One success more or less makes no difference, so this does not wait for the lock.
@@ -167,11 +172,7 @@ impl AdaptiveLimit {
         let admitted = self.shared.semaphore.set_limit(to);
         drop(limiter);
         admitted.into_iter().for_each(Waker::wake);
-        Some(LimitChange {
-            name: Arc::clone(&self.shared.name),
-            from,
-            to,
-        })
+        Some(LimitChange { from, to })
     }
 
     fn full(&self, reason: FullReason) -> Full {

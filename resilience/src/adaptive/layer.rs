@@ -3,7 +3,7 @@ use std::fmt;
 use tower_layer::Layer;
 
 use super::{AdaptiveLimit, AdaptiveService};
-use crate::NoDeadline;
+use crate::breaker::NoDeadline;
 use crate::event::{Event, Events};
 
 /// Puts an adaptive concurrency limit around a tower service. Cloning is cheap, and all services of it share the
@@ -11,7 +11,7 @@ use crate::event::{Event, Events};
 ///
 /// `C` says what a result means, see [`Classify`](crate::classify::Classify): what is throttled, and a failure worth
 /// another attempt after a wait, counts as an overload; a failure that would come again says nothing about load. `D`
-/// tells the deadline of a request, see [`RequestDeadline`](crate::RequestDeadline).
+/// tells the deadline of a request, see [`RequestDeadline`](crate::breaker::RequestDeadline).
 ///
 /// ```
 /// use resilience::adaptive::{AdaptiveLayer, AdaptiveLimit, AdaptivePolicy};

@@ -6,10 +6,11 @@ use tower_service::Service;
 
 use super::future::Guard;
 use super::{AdaptiveFuture, AdaptiveLimit};
+use crate::breaker::{NoDeadline, RequestDeadline};
 use crate::bulkhead::Full;
 use crate::classify::Classify;
 use crate::event::{Event, Events};
-use crate::{Deadline, NoDeadline, RequestDeadline, time};
+use crate::{Deadline, time};
 
 /// A service behind an adaptive concurrency limit; made by [`AdaptiveLayer`](super::AdaptiveLayer).
 ///

@@ -1,7 +1,6 @@
 use super::verdict::Verdict;
 use super::{AdaptiveLimit, LimitChange};
 use crate::Deadline;
-use crate::classify::Classification;
 use crate::time::{self, Instant};
 
 /// Leave to make one call; it should be told how the call went.
@@ -37,13 +36,13 @@ impl Slot {
     ///
     /// Successes that are told on several threads at the same moment may be left out of the sample: nobody waits
     /// for another here.
-    pub fn success(self, now: Instant) -> Option<LimitChange> {
+    pub fn success(mut self, now: Instant) -> Option<LimitChange> {
         self.judge(Verdict::Success, now)
     }
 
     /// The peer could not bear it: a time limit, a rejection, a request for less load. Tells if the limit has
     /// moved.
-    pub fn overload(self, now: Instant) -> Option<LimitChange> {
+    pub fn overload(mut self, now: Instant) -> Option<LimitChange> {
         self.judge(Verdict::Overload, now)
     }
 
@@ -52,17 +51,8 @@ impl Slot {
         self.deadline = None;
     }
 
-    /// What the result meant, as for all policies. Tells if the limit has moved.
-    pub(crate) fn settle(self, meaning: Classification, now: Instant) -> Option<LimitChange> {
-        self.judge(Verdict::of(meaning), now)
-    }
-
-    /// What dropping it does. Tells if the limit has moved.
-    pub(crate) fn cancel(mut self) -> Option<LimitChange> {
-        self.overdue()
-    }
-
-    fn judge(mut self, verdict: Verdict, now: Instant) -> Option<LimitChange> {
+    /// Tells how the call went before the slot is given back, and if the limit has moved by it.
+    pub(super) fn judge(&mut self, verdict: Verdict, now: Instant) -> Option<LimitChange> {
         self.deadline = None;
         match verdict {
             Verdict::Success => {
@@ -74,19 +64,25 @@ impl Slot {
         }
     }
 
-    fn overdue(&mut self) -> Option<LimitChange> {
+    /// What dropping it does before the slot is given back. Tells if the limit has moved by it.
+    pub(super) fn cancel(&mut self) -> Option<LimitChange> {
         let deadline = self.deadline.take()?;
         let now = time::now();
-        deadline
-            .has_passed_at(now)
-            .then(|| self.limit.overload(now, self.began))
-            .flatten()
+        if deadline.has_passed_at(now) {
+            self.judge(Verdict::Overload, now)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn limit(&self) -> &AdaptiveLimit {
+        &self.limit
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.overdue();
+        self.cancel();
         self.limit.release();
     }
 }

@@ -127,7 +127,7 @@ impl Bulkhead {
     }
 
     /// Whether a call that finds no slot could wait for one, as things stand.
-    pub(super) fn has_room_to_wait(&self) -> bool {
+    pub(crate) fn has_room_to_wait(&self) -> bool {
         self.shared.semaphore.has_room_to_wait()
     }
 

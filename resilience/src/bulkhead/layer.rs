@@ -1,12 +1,12 @@
 use tower_layer::Layer;
 
 use super::{Bulkhead, BulkheadService};
-use crate::NoDeadline;
+use crate::breaker::NoDeadline;
 use crate::event::{Event, Events};
 
 /// Puts a bulkhead around a tower service. Cloning is cheap, and all services of it share the bulkhead.
 ///
-/// `D` tells the deadline of a request, see [`RequestDeadline`](crate::RequestDeadline).
+/// `D` tells the deadline of a request, see [`RequestDeadline`](crate::breaker::RequestDeadline).
 ///
 /// ```
 /// use resilience::bulkhead::{Bulkhead, BulkheadLayer, BulkheadPolicy};

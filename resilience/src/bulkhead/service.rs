@@ -4,8 +4,9 @@ use std::time::Duration;
 use tower_service::Service;
 
 use super::{Bulkhead, BulkheadFuture, Full};
+use crate::Deadline;
+use crate::breaker::{NoDeadline, RequestDeadline};
 use crate::event::{Event, Events};
-use crate::{Deadline, NoDeadline, RequestDeadline};
 
 /// A service behind a bulkhead; made by [`BulkheadLayer`](super::BulkheadLayer).
 ///

@@ -95,7 +95,9 @@ pub enum Event {
     /// An adaptive limit moved.
     #[non_exhaustive]
     LimitChanged {
-        /// Which one, from where, and where to.
+        /// The limit's name.
+        name: Arc<str>,
+        /// From where to where.
         change: LimitChange,
     },
 }

@@ -1,12 +1,12 @@
 use tower_layer::Layer;
 
 use super::{RateLimit, RateLimitService};
-use crate::NoDeadline;
+use crate::breaker::NoDeadline;
 use crate::event::{Event, Events};
 
 /// Puts a rate limit in front of a tower service. Cloning is cheap, and all services of it share the limit.
 ///
-/// `D` tells the deadline of a request, see [`RequestDeadline`](crate::RequestDeadline).
+/// `D` tells the deadline of a request, see [`RequestDeadline`](crate::breaker::RequestDeadline).
 ///
 /// ```
 /// use resilience::rate_limit::{RateLimit, RateLimitLayer, RateLimitPolicy};

@@ -4,8 +4,9 @@ use std::time::Duration;
 use tower_service::Service;
 
 use super::{Limited, RateLimit, RateLimitFuture};
+use crate::breaker::{NoDeadline, RequestDeadline};
 use crate::event::{Event, Events};
-use crate::{Deadline, NoDeadline, RequestDeadline, time};
+use crate::{Deadline, time};
 
 /// A service behind a rate limit; made by [`RateLimitLayer`](super::RateLimitLayer).
 ///

@@ -43,8 +43,8 @@ async fn what_happens_is_told() {
     let log = Arc::clone(&told);
     let layer = AdaptiveLayer::new(limit.clone(), by_status).on_event(move |event| {
         log.lock().unwrap().push(match event {
-            Event::LimitChanged { change, .. } => {
-                format!("{} from {} to {}", change.name, change.from, change.to)
+            Event::LimitChanged { name, change, .. } => {
+                format!("{name} from {} to {}", change.from, change.to)
             }
             Event::Full { full, .. } => full.to_string(),
             other => format!("{other:?}"),
