@@ -22,7 +22,8 @@ fn circuit(trials: u32) -> Arc<Circuit> {
     let policy = BreakerPolicy::default()
         .with_consecutive_failures(1)
         .with_trials(trials)
-        .with_open_for(Duration::from_nanos(OPEN_FOR));
+        .with_open_for(Duration::from_nanos(OPEN_FOR))
+        .with_half_open_max_wait(Duration::from_nanos(OPEN_FOR));
     Arc::new(Circuit::new("model".into(), policy, 1, 0))
 }
 
@@ -154,6 +155,62 @@ fn a_rejection_tells_what_belongs_together() {
             phase => panic!("{phase:?}"),
         }
         other.join().unwrap();
+    });
+}
+
+#[test]
+fn a_rejection_tells_one_opening_and_not_half_of_two() {
+    check(|| {
+        let circuit = opened(1);
+        let other = {
+            let circuit = Arc::clone(&circuit);
+            thread::spawn(move || {
+                let trial = admitted(&circuit, OPEN_FOR).expect("the first trial");
+                settle(&circuit, &trial, Verdict::Failure, OPEN_FOR);
+            })
+        };
+        let rejection = admitted(&circuit, OPEN_FOR - 1).expect_err("too early, or taken, or open again");
+        let told = (rejection.reason, rejection.retry_after);
+        let first = (OpenReason::ConsecutiveFailures(1), Some(1));
+        let second = (OpenReason::TrialFailed, Some(OPEN_FOR + 1));
+        assert!(
+            rejection.phase == Phase::HalfOpen || told == first || told == second,
+            "{told:?}"
+        );
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn a_trial_taken_late_is_not_written_off_at_once() {
+    check(|| {
+        let circuit = opened(2);
+        admitted(&circuit, OPEN_FOR).expect("the first trial");
+        let late = 2 * OPEN_FOR;
+        let other = {
+            let circuit = Arc::clone(&circuit);
+            thread::spawn(move || admitted(&circuit, late).is_ok())
+        };
+        let mine = admitted(&circuit, late).is_ok();
+        assert!(
+            mine != other.join().unwrap(),
+            "one of the two gets the second trial"
+        );
+    });
+}
+
+#[test]
+fn two_trials_that_fail_at_once_open_it_once() {
+    check(|| {
+        let circuit = opened(2);
+        let trials = [(); 2].map(|()| admitted(&circuit, OPEN_FOR).expect("a trial"));
+        let changes = trials.map(|trial| {
+            let circuit = Arc::clone(&circuit);
+            thread::spawn(move || settle(&circuit, &trial, Verdict::Failure, OPEN_FOR))
+        });
+        let told = changes.map(|change| change.join().unwrap().is_some());
+        assert!(told[0] != told[1]);
+        assert_eq!(circuit.openings(), 2);
     });
 }
 

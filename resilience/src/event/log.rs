@@ -49,8 +49,8 @@ pub fn log(policy: &str, event: &Event) {
             let retry_after = limited.retry_after();
             tracing::debug!(target: TARGET, policy, limit = limited.name(), ?retry_after, "rejected by rate limit");
         }
-        Event::LimitChanged { change } => {
-            tracing::info!(target: TARGET, policy, limit = &*change.name, from = change.from, to = change.to, "limit changed");
+        Event::LimitChanged { name, change } => {
+            tracing::info!(target: TARGET, policy, limit = &**name, from = change.from, to = change.to, "limit changed");
         }
     }
 }

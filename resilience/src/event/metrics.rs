@@ -91,8 +91,8 @@ impl Metrics {
             Event::BreakerClosed { name } => self.state(name, "closed", 0.0),
             Event::BreakerHalfOpened { name } => self.state(name, "half_open", 1.0),
             Event::BreakerOpened { name, .. } => self.state(name, "open", 2.0),
-            Event::LimitChanged { change } => {
-                let limit = self.label(&change.name);
+            Event::LimitChanged { name, change } => {
+                let limit = self.label(name);
                 gauge!("resilience_concurrency_limit", "limit" => limit).set(change.to);
             }
         }

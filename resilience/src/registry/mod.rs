@@ -31,6 +31,7 @@
 mod breakers;
 mod entry;
 mod keyed;
+mod policies;
 mod policy;
 mod shelf;
 

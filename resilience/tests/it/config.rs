@@ -479,6 +479,18 @@ fn a_number_of_the_other_algorithm_is_refused_unless_it_is_inherited() {
 }
 
 #[test]
+fn parts_that_exclude_each_other_are_named() {
+    let both = "[resilience.a]\nbulkhead.max_concurrent = 8\nadaptive.max_limit = 80";
+    assert_eq!(
+        problems(both, &[]),
+        ["resilience.a.bulkhead.enabled, resilience.a.adaptive.enabled: \
+          bulkhead and adaptive both limit the calls at once: switch one of them off"]
+    );
+    let off = [("SHOP_A__BULKHEAD__ENABLED", "false")];
+    assert!(file(both).variables("SHOP", off).build().is_ok());
+}
+
+#[test]
 fn a_name_nobody_told_of_is_unknown_once_one_was_told_of() {
     let text = r#"
         [resilience.inventroy]

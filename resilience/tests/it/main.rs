@@ -19,8 +19,11 @@ mod config;
 mod deadline;
 mod error;
 mod events;
+mod fallback;
+mod gates;
 mod growth;
 mod half_open;
+mod hedging;
 mod idempotency;
 #[cfg(feature = "tracing")]
 mod logged;
@@ -33,12 +36,15 @@ mod overall_limit;
 #[cfg(feature = "config")]
 mod parameters;
 mod peer;
+mod policy_layer;
+mod policy_reload;
 mod ramp;
 mod rate_limit;
 mod registry;
 mod reload;
 mod retry;
 mod retry_after;
+mod single_layers;
 mod slow;
 mod subscriptions;
 mod threads;

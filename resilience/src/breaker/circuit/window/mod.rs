@@ -46,6 +46,14 @@ impl Window {
         }
     }
 
+    /// What the window holds as of its last slide; `successes` sums the stripes.
+    pub(crate) fn counts(&self, successes: impl Fn() -> u64) -> Counts {
+        match self {
+            Self::Time(window) => window.counts(successes()),
+            Self::Calls(window) => window.counts(),
+        }
+    }
+
     /// Forgets every call; those that succeed from now on are counted from `successes`.
     pub(crate) fn clear(&mut self, successes: u64) {
         match self {
