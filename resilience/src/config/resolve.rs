@@ -18,7 +18,7 @@ pub(super) fn resolve(
     problems: &mut Vec<Problem>,
 ) -> Settings {
     let merged = merge(levels);
-    let mut settings = base.clone();
+    let mut settings = *base;
     for is_switch in [false, true] {
         for parameter in table::all().filter(|parameter| parameter.access.is_switch() == is_switch) {
             let Some(said) = merged.get(parameter.key()) else {

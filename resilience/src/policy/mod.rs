@@ -86,8 +86,13 @@ impl Policy {
     ///
     /// When [`Settings::validate`] finds fault with them.
     pub fn from_settings(name: impl Into<Arc<str>>, settings: &Settings) -> Result<Self, InvalidPolicy> {
-        let events = Events::new(name);
-        let policy = Self::builder().events(&events).build()?;
+        Self::telling(&Events::new(name), settings)
+    }
+
+    /// Like [`from_settings`](Self::from_settings), named as `events` are and telling them what happens.
+    pub(crate) fn telling(events: &Events, settings: &Settings) -> Result<Self, InvalidPolicy> {
+        let policy = Self::builder().without_retry_budget().events(events).build()?;
+        // Makes the parts.
         policy.reload(settings)?;
         Ok(policy)
     }

@@ -11,9 +11,7 @@ impl Entry for Policy {
     type Settings = Settings;
 
     fn create(_key: &str, settings: Settings, events: Events) -> Result<Self, InvalidPolicy> {
-        let policy = Self::builder().events(&events).build()?;
-        Self::reload(&policy, &settings)?;
-        Ok(policy)
+        Self::telling(&events, &settings)
     }
 
     fn check(&self, settings: &Settings) -> Result<(), InvalidPolicy> {
