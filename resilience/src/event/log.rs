@@ -9,8 +9,8 @@ use super::Event;
 /// events.listen(resilience::event::log);
 /// ```
 ///
-/// What concerns one call is told at `DEBUG`, what concerns every call from now on at `INFO`, and the opening of a
-/// circuit at `WARN`. All have the target `resilience` and the field `policy`; the table of the [module](super) has
+/// What concerns one call is told at `DEBUG`, what concerns every call from now on at `INFO`, and a circuit that opens
+/// or is set by hand at `WARN`. All have the target `resilience` and the field `policy`; the table of the [module](super) has
 /// the others.
 pub fn log(policy: &str, event: &Event) {
     match event {
@@ -40,6 +40,9 @@ pub fn log(policy: &str, event: &Event) {
         }
         Event::BreakerClosed { name } => {
             tracing::info!(target: TARGET, policy, breaker = &**name, "circuit closed");
+        }
+        Event::BreakerSet { name, state } => {
+            tracing::warn!(target: TARGET, policy, breaker = &**name, state = state.as_str(), "circuit set by hand");
         }
         Event::Full { full } => {
             let reason = full.reason();

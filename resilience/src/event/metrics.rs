@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 
 use super::Event;
+use crate::breaker::State;
 
 /// Counts events in the recorder of the `metrics` facade, for [`Events::listen`](super::Events::listen).
 ///
@@ -26,8 +27,8 @@ use super::Event;
 /// | `resilience_given_up_total` | counter | `policy`; `stop`: [`Stop::as_str`](crate::retry::Stop::as_str) |
 /// | `resilience_deadlines_exceeded_total` | counter | `policy` |
 /// | `resilience_rejections_total` | counter | `policy`; `by`: `breaker`, `limit` or `rate_limit` |
-/// | `resilience_breaker_transitions_total` | counter | `breaker`; `to`: `closed`, `half_open` or `open` |
-/// | `resilience_breaker_state` | gauge | `breaker`; 0 closed, 1 half-open, 2 open, as of its last event |
+/// | `resilience_breaker_transitions_total` | counter | `breaker`; `to`: [`State::as_str`] |
+/// | `resilience_breaker_state` | gauge | `breaker`; 0 closed, 1 half-open, 2 open, 3 isolated, 4 disabled, 5 metrics only; as of its last event |
 /// | `resilience_concurrency_limit` | gauge | `limit` |
 ///
 /// `policy`, `breaker` and `limit` are names, which a registry makes of its keys. So that nobody who can name hosts
@@ -88,9 +89,10 @@ impl Metrics {
             Event::Rejected { .. } => reject("breaker"),
             Event::Full { .. } => reject("limit"),
             Event::RateLimited { .. } => reject("rate_limit"),
-            Event::BreakerClosed { name } => self.state(name, "closed", 0.0),
-            Event::BreakerHalfOpened { name } => self.state(name, "half_open", 1.0),
-            Event::BreakerOpened { name, .. } => self.state(name, "open", 2.0),
+            Event::BreakerClosed { name } => self.state(name, State::Closed),
+            Event::BreakerHalfOpened { name } => self.state(name, State::HalfOpen),
+            Event::BreakerOpened { name, .. } => self.state(name, State::Open),
+            Event::BreakerSet { name, state } => self.state(name, *state),
             Event::LimitChanged { name, change } => {
                 let limit = self.label(name);
                 gauge!("resilience_concurrency_limit", "limit" => limit).set(change.to);
@@ -98,11 +100,12 @@ impl Metrics {
         }
     }
 
-    fn state(&self, breaker: &str, to: &'static str, value: f64) {
+    fn state(&self, breaker: &str, state: State) {
         let breaker = self.label(breaker);
+        let to = state.as_str();
         counter!("resilience_breaker_transitions_total", "breaker" => breaker.clone(), "to" => to)
             .increment(1);
-        gauge!("resilience_breaker_state", "breaker" => breaker).set(value);
+        gauge!("resilience_breaker_state", "breaker" => breaker).set(number(state));
     }
 
     /// The label value of a name.
@@ -124,6 +127,18 @@ impl Metrics {
         let name: Arc<str> = name.into();
         names.insert(Arc::clone(&name));
         name
+    }
+}
+
+/// What the gauge shows: the worse, the higher, and what was set by hand above all.
+fn number(state: State) -> f64 {
+    match state {
+        State::Closed | State::Recovering => 0.0,
+        State::HalfOpen => 1.0,
+        State::Open => 2.0,
+        State::Isolated => 3.0,
+        State::Disabled => 4.0,
+        State::MetricsOnly => 5.0,
     }
 }
 
@@ -156,7 +171,10 @@ fn describe() {
         "resilience_breaker_transitions_total",
         "changes of a circuit's state"
     );
-    describe_gauge!("resilience_breaker_state", "0 closed, 1 half-open, 2 open");
+    describe_gauge!(
+        "resilience_breaker_state",
+        "0 closed, 1 half-open, 2 open, 3 and above: set by hand"
+    );
     describe_gauge!(
         "resilience_concurrency_limit",
         "calls that an adaptive limit lets pass at once"

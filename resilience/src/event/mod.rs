@@ -42,8 +42,11 @@
 //! | [`Full`](Event::Full) | debug: `limit`, `reason` | as many calls were under way as may be | more traffic or slower answers than planned for: scale out, or raise the limit if the peer can bear it |
 //! | [`RateLimited`](Event::RateLimited) | debug: `limit`, `retry_after` | more calls than were agreed on with the peer | spread or save calls, or agree on more |
 //! | [`LimitChanged`](Event::LimitChanged) | info: `limit`, `from`, `to` | what the peer can bear has changed | nothing; a limit that stays at its minimum says that the peer is overloaded |
+//! | [`BreakerSet`](Event::BreakerSet) | warn: `breaker`, `state` | somebody isolated, disabled or closed it by hand | ask who, and remind them to close it again |
 //!
-//! What is done to a circuit breaker by hand is told to nobody: who does it knows.
+//! A breaker tells what happens to it to the policy whose call brings it about. Its own listener
+//! ([`CircuitBreaker::on_event`](crate::breaker::CircuitBreaker::on_event)) hears that too, and alone of what is done
+//! by hand.
 
 mod events;
 #[cfg(feature = "tracing")]

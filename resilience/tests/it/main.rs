@@ -27,6 +27,7 @@ mod header_values;
 mod hedging;
 mod idempotency;
 mod keyed_layer;
+mod layers;
 mod leaks;
 #[cfg(feature = "tracing")]
 mod logged;

@@ -257,6 +257,28 @@ async fn call(policy: &Policy, answer: u16) {
     let _: Result<_, _> = call.await;
 }
 
+#[test]
+fn breakers_tell_what_happens_under_their_keys() {
+    let events = Events::new("all");
+    let mut subscription = events.subscribe(8);
+    let registry = Breakers::new(RegistryPolicy::default(), &events, |_| touchy()).unwrap();
+    open(&ask(&registry, "dead"));
+    ask(&registry, "unwanted").isolate();
+
+    let opened = subscription.try_recv().unwrap();
+    assert_eq!(&*opened.policy, "dead");
+    assert!(matches!(opened.event, Event::BreakerOpened { .. }));
+    let set = subscription.try_recv().unwrap();
+    assert_eq!(&*set.policy, "unwanted");
+    assert!(matches!(
+        set.event,
+        Event::BreakerSet {
+            state: State::Isolated,
+            ..
+        }
+    ));
+}
+
 #[tokio::test(start_paused = true)]
 async fn policies_have_a_circuit_for_each_key_and_tell_under_it() {
     let events = Events::new("all");

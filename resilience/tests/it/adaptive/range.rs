@@ -67,8 +67,12 @@ proptest! {
                 },
                 Step::Wait(wait) => now += ms(wait),
                 Step::Success(_) | Step::Overload(_) | Step::Drop(_) if slots.is_empty() => {}
-                Step::Success(number) => drop(slots.swap_remove(number % slots.len()).success(now)),
-                Step::Overload(number) => drop(slots.swap_remove(number % slots.len()).overload(now)),
+                Step::Success(number) => {
+                    slots.swap_remove(number % slots.len()).success(now);
+                }
+                Step::Overload(number) => {
+                    slots.swap_remove(number % slots.len()).overload(now);
+                }
                 Step::Drop(number) => drop(slots.swap_remove(number % slots.len())),
             }
             prop_assert!((policy.min_limit..=policy.max_limit).contains(&limit.limit()), "{limit:?}");
