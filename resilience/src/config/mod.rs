@@ -162,9 +162,8 @@ impl From<&Settings> for Document {
     fn from(settings: &Settings) -> Self {
         let mut document = Self::default();
         for parameter in table::all() {
-            let value = parameter.access.read(settings);
             if table::applies(parameter, settings) {
-                document.insert(parameter.key().split('.'), value);
+                document.insert(parameter.key(), parameter.access.read(settings));
             }
         }
         document

@@ -29,8 +29,9 @@ pub fn log(policy: &str, event: &Event) {
             tracing::debug!(target: TARGET, policy, attempts, "deadline exceeded");
         }
         Event::Rejected { open } => {
-            let retry_after = open.retry_after();
-            tracing::debug!(target: TARGET, policy, breaker = open.name(), reason = %open.reason(), ?retry_after, "rejected by open circuit");
+            let (breaker, retry_after) = (open.name(), open.retry_after());
+            let reason = open.reason();
+            tracing::debug!(target: TARGET, policy, breaker, %reason, ?retry_after, "rejected by open circuit");
         }
         Event::BreakerOpened { name, reason } => {
             tracing::warn!(target: TARGET, policy, breaker = &**name, %reason, "circuit opened");
@@ -42,18 +43,20 @@ pub fn log(policy: &str, event: &Event) {
             tracing::info!(target: TARGET, policy, breaker = &**name, "circuit closed");
         }
         Event::BreakerSet { name, state } => {
-            tracing::warn!(target: TARGET, policy, breaker = &**name, state = state.as_str(), "circuit set by hand");
+            let state = state.as_str();
+            tracing::warn!(target: TARGET, policy, breaker = &**name, state, "circuit set by hand");
         }
         Event::Full { full } => {
-            let reason = full.reason();
-            tracing::debug!(target: TARGET, policy, limit = full.name(), ?reason, "rejected by full bulkhead");
+            let (limit, reason) = (full.name(), full.reason());
+            tracing::debug!(target: TARGET, policy, limit, ?reason, "rejected by full bulkhead");
         }
         Event::RateLimited { limited } => {
-            let retry_after = limited.retry_after();
-            tracing::debug!(target: TARGET, policy, limit = limited.name(), ?retry_after, "rejected by rate limit");
+            let (limit, retry_after) = (limited.name(), limited.retry_after());
+            tracing::debug!(target: TARGET, policy, limit, ?retry_after, "rejected by rate limit");
         }
         Event::LimitChanged { name, change } => {
-            tracing::info!(target: TARGET, policy, limit = &**name, from = change.from, to = change.to, "limit changed");
+            let (from, to) = (change.from, change.to);
+            tracing::info!(target: TARGET, policy, limit = &**name, from, to, "limit changed");
         }
     }
 }

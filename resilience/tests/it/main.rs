@@ -16,6 +16,8 @@ mod chaos;
 mod closed;
 #[cfg(feature = "config")]
 mod config;
+#[cfg(feature = "config")]
+mod config_problems;
 mod deadline;
 mod error;
 mod events;
