@@ -100,19 +100,16 @@ where
         now: Instant,
     ) -> Option<Outcome<O>> {
         let is_hedged = self.progress.hedging(self.core, began).is_some();
-        let next = if is_hedged {
-            // A failure calls for the next one at once, unless the peer asks for less load; while another is under
-            // way, that one may do.
-            let sent = match meaning.retry {
-                Retry::After(_) => Err(Stop::RetriesSpent),
-                _ => self.hedge(now),
-            };
-            match sent {
+        let next = match meaning.retry {
+            // While another attempt is under way, that one may do.
+            Retry::After(_) if self.is_under_way() => Ok(None),
+            // A peer that asks for less load is waited for, hedged or not.
+            retry if !is_hedged || matches!(retry, Retry::After(_)) => self.next_wait(retry, now).map(Some),
+            // A failure calls for the next hedge at once.
+            _ => match self.hedge(now) {
                 Err(_) if self.is_under_way() => Ok(None),
                 sent => sent.map(|()| None),
-            }
-        } else {
-            self.next_wait(meaning.retry, now).map(Some)
+            },
         };
         match next {
             Err(stop) => return Some(self.finish(landing, meaning, stop, now)),

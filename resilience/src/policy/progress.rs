@@ -10,7 +10,7 @@ use crate::time::Instant;
 /// Where one call stands.
 pub(super) struct Progress<E> {
     pub(super) call: Call,
-    /// Of the whole call; the caller's at first, and the stricter of that and the policy's once it has begun.
+    /// Of the whole call, the strictest of all that there are; `None` before the first poll.
     pub(super) deadline: Option<Deadline>,
     pub(super) attempts: u32,
     pub(super) steps: Steps,

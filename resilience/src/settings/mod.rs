@@ -122,6 +122,11 @@ impl Settings {
         problems.include(self.bulkhead.map_or(Ok(()), |part| part.validate()));
         problems.include(self.adaptive.map_or(Ok(()), |part| part.validate()));
         problems.include(self.rate_limit.map_or(Ok(()), |part| part.validate()));
+        problems.require(
+            self.bulkhead.is_none() || self.adaptive.is_none(),
+            &["bulkhead", "adaptive"],
+            "bulkhead and adaptive both limit the calls under way: set one of them",
+        );
         problems.into_result()
     }
 }

@@ -112,13 +112,14 @@ async fn when_all_fail_the_last_failure_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_peer_that_asks_for_less_load_is_not_hedged() {
-    let peer = Peer::answering([Answer::Later(429, ms(10)), Answer::Status(200)]);
+async fn a_peer_that_asks_for_less_load_is_waited_for_and_not_hedged() {
+    let peer = Peer::answering([Answer::Later(429, ms(300)), Answer::Status(200)]);
     let completed = built(after_50_ms())
         .run(Call::idempotent(), by_status, |attempt| peer.ask(attempt))
         .await
         .unwrap();
-    assert_eq!((completed.value.0, peer.requests()), (429, 1));
+    assert_eq!((completed.value.0, completed.attempts), (200, 2));
+    assert_eq!(peer.waits(), [ms(300)]);
 }
 
 #[tokio::test(start_paused = true)]
