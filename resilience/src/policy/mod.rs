@@ -26,12 +26,14 @@ mod flight;
 mod future;
 mod gate;
 mod hedges;
+mod hedging;
 mod layer;
 mod part;
 mod progress;
 mod rescue;
 mod run;
 mod service;
+mod stage;
 mod timeouts;
 
 use std::fmt;

@@ -142,6 +142,27 @@ async fn the_attempt_that_loses_hands_its_trial_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_hedge_that_panics_hands_its_trial_back() {
+    let breaker = breaker(
+        BreakerPolicy::default()
+            .with_consecutive_failures(1)
+            .with_trials(2),
+    );
+    breaker.admit(time::now()).unwrap().failure(time::now());
+    time::sleep(Duration::from_secs(30)).await;
+    let policy = built(after_50_ms().breaker(breaker.clone()));
+    let task = tokio::spawn(async move {
+        let operation = |attempt: resilience::Attempt| {
+            assert_eq!(attempt.number, 1, "broken operation");
+            std::future::pending::<Result<u32, Failure>>()
+        };
+        policy.run(Call::idempotent(), TransientErrors, operation).await
+    });
+    assert!(task.await.unwrap_err().is_panic());
+    assert_eq!(breaker.snapshot().trials, 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_delay_is_learnt_from_the_latencies() {
     let hedge = Hedge::new(HedgePolicy::default()).unwrap();
     assert_eq!(hedge.delay(), ms(300), "nothing is known");
