@@ -6,7 +6,8 @@
 //! than one not created. [`Policy`] puts them together in the one order that works:
 //!
 //! ```text
-//! deadline > retry (+ budget) > circuit breaker > attempt timeout > the call
+//! deadline > fallback > bulkhead or adaptive limit > rate limit
+//!          > retry or hedge (+ budget) > circuit breaker > attempt timeout > the call
 //! ```
 //!
 //! ```
@@ -32,6 +33,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! It has two faces: [`Policy::run`] for any future, as above, and [`Policy::layer`] for tower services. Each part is
+//! there as a layer of its own too; they stack without nesting their errors, see [`lift`].
 //!
 //! What counts as a failure, and what is worth a retry, is the caller's to say: see [`classify`]. Policies are plain
 //! values with documented defaults; what cannot work is refused by `build()`. Time is tokio's and goes through

@@ -7,12 +7,12 @@ use std::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use super::Completed;
 use super::core::Core;
 use super::flight::Flight;
-use super::gate::{self, Entry, Leave, Slot};
+use super::gate::{self, Entry, Slot};
 use super::hedges::Hedges;
 use super::progress::Progress;
+use super::stage::{Ended, Outcome, Stage, Wait};
 use crate::Deadline;
 use crate::budget::RetryPermit;
 use crate::call::{Attempt, Call, Operation};
@@ -55,31 +55,6 @@ pin_project! {
         }
     }
 }
-
-pub(super) enum Stage {
-    New,
-    /// Waits for a place in the bulkhead or the adaptive limit.
-    Entering(Leave),
-    /// Waits for its turn or for the end of a back-off.
-    Waiting(Wait),
-    Attempting,
-    Ended,
-}
-
-pub(super) struct Wait {
-    pub(super) until: Instant,
-    /// For the retry that follows.
-    pub(super) paid: Option<RetryPermit>,
-}
-
-/// How a call ended.
-pub(super) struct Ended<T, E> {
-    pub(super) result: Result<Completed<T>, Error<E>>,
-    /// Whether nothing may stand in for the result.
-    pub(super) is_definitive: bool,
-}
-
-pub(super) type Outcome<O> = Ended<<O as Operation>::Value, <O as Operation>::Error>;
 
 impl<P, C, O> Run<P, C, O>
 where
@@ -128,9 +103,8 @@ where
                     this.entered(entered.map_err(Cause::Full), time::now())
                 }
                 Stage::Waiting(wait) => {
-                    ready!(this.timer.as_mut().poll_until(wait.until, context));
-                    let paid = wait.paid.take();
-                    this.begin(time::now(), paid)
+                    ready!(this.timer.as_mut().poll_until(wait.until(), context));
+                    this.waited(time::now())
                 }
                 Stage::Ended => panic!("a future is not polled again once it is ready"),
             };
@@ -176,15 +150,26 @@ where
         let Some(limit) = self.core.rate_limit.get() else {
             return self.begin(now, None);
         };
-        match limit.reserve(now, self.deadline()) {
+        match limit.turn(now, self.deadline()) {
             Err(limited) => Some(self.refused(Cause::RateLimited(limited))),
-            Ok(wait) if wait.is_zero() => self.begin(now, None),
-            Ok(wait) => {
-                let until = now + wait;
-                *self.stage = Stage::Waiting(Wait { until, paid: None });
+            Ok(None) => self.begin(now, None),
+            Ok(Some(turn)) => {
+                *self.stage = Stage::Waiting(Wait::Turn(turn));
                 None
             }
         }
+    }
+
+    fn waited(&mut self, now: Instant) -> Option<Outcome<O>> {
+        let paid = match std::mem::replace(self.stage, Stage::Attempting) {
+            Stage::Waiting(Wait::Turn(turn)) => {
+                turn.take();
+                None
+            }
+            Stage::Waiting(Wait::Backoff { paid, .. }) => paid,
+            _ => None,
+        };
+        self.begin(now, paid)
     }
 
     /// Begins the next attempt, a retry if it is `paid` for.

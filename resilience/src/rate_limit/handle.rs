@@ -105,7 +105,7 @@ impl RateLimit {
     }
 
     /// The next turn, if it comes in time; `None` if it has come already.
-    pub(super) fn turn(&self, now: Instant, by: Deadline) -> Result<Option<Turn>, Limited> {
+    pub(crate) fn turn(&self, now: Instant, by: Deadline) -> Result<Option<Turn>, Limited> {
         let grant = self.grant(now, by)?;
         Ok((!grant.wait.is_zero()).then(|| Turn::new(self.clone(), grant, now)))
     }

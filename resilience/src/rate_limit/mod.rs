@@ -38,3 +38,4 @@ pub use layer::RateLimitLayer;
 pub use limited::Limited;
 pub use policy::RateLimitPolicy;
 pub use service::RateLimitService;
+pub(crate) use turn::Turn;

@@ -5,7 +5,7 @@ use crate::time::{self, Instant};
 /// A turn that is yet to come; given back if dropped before.
 #[derive(Debug)]
 #[must_use = "a turn is given back when dropped"]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     limit: RateLimit,
     grant: Option<Grant>,
     at: Instant,
@@ -20,10 +20,20 @@ impl Turn {
         }
     }
 
-    /// Returns when it has come.
-    pub(super) async fn wait(mut self) {
-        time::sleep_until(self.at).await;
+    /// When it comes.
+    pub(crate) fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// It has come.
+    pub(crate) fn take(mut self) {
         self.grant = None;
+    }
+
+    /// Returns when it has come.
+    pub(super) async fn wait(self) {
+        time::sleep_until(self.at).await;
+        self.take();
     }
 }
 
