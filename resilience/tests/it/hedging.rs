@@ -49,13 +49,15 @@ async fn a_quick_answer_is_asked_for_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_must_not_be_repeated_is_not() {
-    let peer = Peer::answering([Answer::Slow(200, ms(500))]);
-    built(after_50_ms())
-        .run(Call::not_idempotent(), by_status, |attempt| peer.ask(attempt))
-        .await
-        .unwrap();
-    assert_eq!(peer.requests(), 1);
+async fn what_must_not_be_repeated_or_not_at_once_is_not() {
+    for call in [Call::not_idempotent(), Call::idempotent().one_at_a_time()] {
+        let peer = Peer::answering([Answer::Slow(200, ms(500))]);
+        built(after_50_ms())
+            .run(call, by_status, |attempt| peer.ask(attempt))
+            .await
+            .unwrap();
+        assert_eq!(peer.requests(), 1);
+    }
 }
 
 #[tokio::test(start_paused = true)]
