@@ -43,7 +43,12 @@ impl CircuitBreaker {
     /// what their calls bring about.
     #[must_use]
     pub fn on_event(self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        self.lease.listen(Events::none().with_own(listener));
+        self.telling(Events::none().with_own(listener))
+    }
+
+    /// Like [`on_event`](Self::on_event), with whoever listens to `events`.
+    pub(crate) fn telling(self, events: Events) -> Self {
+        self.lease.listen(events);
         self
     }
 
