@@ -206,6 +206,8 @@ impl Client {
                 .map_err(Failure::Credentials)?;
             headers.insert(AUTHORIZATION, token.header());
         }
+        let left = attempt.deadline.remaining_millis(time::now());
+        headers.insert(Deadline::HEADER, HeaderValue::from(left));
 
         let mut exchange = Exchange::new(plan.info, attempt.deadline);
         exchange.attempt = attempt.number;
