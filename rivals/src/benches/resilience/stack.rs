@@ -1,0 +1,64 @@
+use std::sync::Arc;
+
+use tokio::runtime::{Builder, Runtime};
+
+use super::ours;
+use super::peer::Peer;
+use super::theirs::tower_resilience_stack;
+use crate::harness::{Bar, Batch, Effort, Row, Subject, allocations, take_turns, tower_batch};
+
+/// The whole default stack over a service that is ready.
+pub(super) fn ready(effort: Effort) -> Vec<Row> {
+    let runtime = Arc::new(
+        Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("the system lets a runtime start"),
+    );
+    let policy = ours::stack();
+    let ours = {
+        let runtime = Arc::clone(&runtime);
+        move || within(&runtime, ours::stack_calls(policy.clone()))
+    };
+    let rival = tower_resilience_stack();
+    let rivals = {
+        let runtime = Arc::clone(&runtime);
+        move || within(&runtime, tower_batch(rival.clone()))
+    };
+    let allocated = (allocations(ours()), allocations(rivals()));
+
+    let [bare, ours, tower_resilience] = take_turns(
+        effort,
+        &[
+            Subject::new(|| tower_batch(Peer)),
+            Subject::new(ours),
+            Subject::new(rivals),
+        ],
+    );
+    vec![
+        Row::time("stack_ready", ours, "the bare service", bare).with_bar(Bar::Beyond(150.0)),
+        Row::allocations(
+            "stack_ready_allocs",
+            allocated.0,
+            "tower-resilience 0.13",
+            allocated.1,
+        )
+        .with_bar(Bar::Figure(2.0)),
+        Row::time(
+            "stack_vs_tower_resilience",
+            ours,
+            "tower-resilience 0.13",
+            tower_resilience,
+        )
+        .with_bar(Bar::Ratio(0.4)),
+    ]
+}
+
+/// Timers are made in the context of a runtime, though none of them has to run here.
+fn within(runtime: &Arc<Runtime>, mut batch: Batch) -> Batch {
+    let runtime = Arc::clone(runtime);
+    Box::new(move |calls| {
+        let _context = runtime.enter();
+        batch(calls);
+    })
+}
