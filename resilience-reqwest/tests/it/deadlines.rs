@@ -1,0 +1,78 @@
+use std::time::Duration;
+
+use resilience::{Deadline, time};
+use resilience_reqwest::{find, is_timeout};
+
+use crate::script::{Act, Server, URL, answer, middleware};
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_hangs_is_cut_off_and_repeated() {
+    let server = Server::new([Act::Hang, answer(200)]);
+    let response = server.client(middleware()).get(URL).send().await.unwrap();
+
+    assert_eq!(response.status(), 200);
+    let seen = server.seen();
+    assert_eq!(seen[1].at - seen[0].at, Duration::from_millis(2_100));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_callers_deadline_ends_the_call_when_it_is_the_stricter_one() {
+    let server = Server::new([Act::Hang]);
+    let begin = time::now();
+    let get = server.client(middleware()).get(URL);
+    let deadline = Deadline::after(Duration::from_millis(700));
+    let error = get.with_extension(deadline).send().await.unwrap_err();
+
+    assert!(find(&error).unwrap().is_deadline_exceeded());
+    assert!(is_timeout(&error));
+    let spent = time::now() - begin;
+    assert!(
+        spent >= Duration::from_millis(700) && spent <= Duration::from_millis(702),
+        "{spent:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_policys_overall_timeout_holds_without_a_deadline_and_against_a_later_one() {
+    let begin = time::now();
+    for later in [false, true] {
+        let server = Server::new([Act::Hang, Act::Hang, Act::Hang, Act::Hang]);
+        let mut get = server.client(middleware()).get(URL);
+        if later {
+            get = get.with_extension(Deadline::after(Duration::from_secs(3_600)));
+        }
+        let error = get.send().await.unwrap_err();
+        assert!(is_timeout(&error));
+    }
+    assert!(time::now() - begin <= Duration::from_secs(20));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_is_not_read_by_the_deadline_is_a_timeout() {
+    let endless = futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>();
+    let response = reqwest::Response::from(http::Response::new(reqwest::Body::wrap_stream(endless)));
+    let server = OneAnswer(std::sync::Mutex::new(Some(response)));
+    let client = reqwest_middleware::ClientBuilder::new(crate::script::reqwest_client())
+        .with(middleware())
+        .with(server)
+        .build();
+
+    let begin = time::now();
+    let error = client.get(URL).send().await.unwrap().bytes().await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(time::now() - begin <= Duration::from_millis(10_002));
+}
+
+struct OneAnswer(std::sync::Mutex<Option<reqwest::Response>>);
+
+#[async_trait::async_trait]
+impl reqwest_middleware::Middleware for OneAnswer {
+    async fn handle(
+        &self,
+        _request: reqwest::Request,
+        _extensions: &mut http::Extensions,
+        _next: reqwest_middleware::Next<'_>,
+    ) -> reqwest_middleware::Result<reqwest::Response> {
+        Ok(self.0.lock().unwrap().take().unwrap())
+    }
+}
