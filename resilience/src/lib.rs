@@ -49,6 +49,7 @@ mod error;
 mod event;
 mod invalid;
 mod policy;
+mod sync;
 
 pub use deadline::Deadline;
 pub use error::{Error, ErrorKind};

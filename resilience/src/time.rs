@@ -19,6 +19,7 @@ pub type Instant = tokio::time::Instant;
 ///
 /// Works inside and outside a runtime; inside a paused one it stands still.
 #[must_use]
+#[inline]
 pub fn now() -> Instant {
     Instant::now()
 }

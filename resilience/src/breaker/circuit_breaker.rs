@@ -1,8 +1,13 @@
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
 
-use super::machine::{Admission, Change, Machine, Verdict};
-use super::{BreakerPolicy, Open, Permit, State};
+use super::circuit::{Circuit, Phase, Rejection};
+use super::moment::{instant, moment};
+use super::pool::Lease;
+use super::ticket::{self, Ticket};
+use super::{BreakerPolicy, Open, Permit, Snapshot, State};
 use crate::event::{Event, Events};
 use crate::invalid::InvalidPolicy;
 use crate::time::{self, Instant};
@@ -12,12 +17,9 @@ use crate::time::{self, Instant};
 /// Cloning is cheap, and the clones are one breaker.
 #[derive(Clone)]
 pub struct CircuitBreaker {
-    shared: Arc<Shared>,
-}
-
-struct Shared {
-    name: Arc<str>,
-    machine: Mutex<Machine>,
+    // What each call needs is here and not behind the count of handles, which other threads may be writing to.
+    circuit: &'static Circuit,
+    lease: Arc<Lease>,
 }
 
 impl CircuitBreaker {
@@ -28,25 +30,38 @@ impl CircuitBreaker {
     /// When [`BreakerPolicy::validate`] finds fault with the policy.
     pub fn new(name: impl Into<Arc<str>>, policy: BreakerPolicy) -> Result<Self, InvalidPolicy> {
         policy.validate()?;
-        let machine = Mutex::new(Machine::new(policy, time::now()));
+        let lease = Lease::new(name.into(), policy, moment(time::now()));
         Ok(Self {
-            shared: Arc::new(Shared {
-                name: name.into(),
-                machine,
-            }),
+            circuit: lease.circuit(),
+            lease: Arc::new(lease),
         })
     }
 
     /// The name it was given.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.shared.name
+        self.lease.name()
     }
 
-    /// The policy it was given.
+    /// The policy it goes by.
     #[must_use]
     pub fn policy(&self) -> BreakerPolicy {
-        *self.machine().policy()
+        self.circuit.policy()
+    }
+
+    /// Goes by another policy from now on, and keeps its state.
+    ///
+    /// Open, it stays open as long as it was to be; half-open, it goes on with the trials it has. Counts are kept, but
+    /// for those of a window of another kind, or of a window by time of another length: such a window begins empty. A
+    /// window by calls keeps the latest calls that fit.
+    ///
+    /// # Errors
+    ///
+    /// When [`BreakerPolicy::validate`] finds fault with the policy; the former one stays then.
+    pub fn set_policy(&self, policy: BreakerPolicy) -> Result<(), InvalidPolicy> {
+        policy.validate()?;
+        self.circuit.set_policy(policy, moment(time::now()));
+        Ok(())
     }
 
     /// The state as of the last call.
@@ -54,13 +69,26 @@ impl CircuitBreaker {
     /// No timer runs: an open breaker whose wait is over is half-open from the next call on.
     #[must_use]
     pub fn state(&self) -> State {
-        self.machine().state()
+        self.circuit.phase().into()
     }
 
-    /// How often it has opened since it was made, reopenings included.
+    /// How often it has opened by itself since it was made, reopenings included.
     #[must_use]
     pub fn openings(&self) -> u64 {
-        self.machine().openings()
+        self.circuit.openings()
+    }
+
+    /// What it looks like now, for metrics.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.snapshot_at(time::now())
+    }
+
+    /// What it looks like at `now`, for those who have read the clock already.
+    #[must_use]
+    pub fn snapshot_at(&self, now: Instant) -> Snapshot {
+        let now = moment(now);
+        Snapshot::new(self.circuit.view(now), now)
     }
 
     /// Asks to make a call at `now`, which is [`time::now`] for everyone but tests.
@@ -70,55 +98,74 @@ impl CircuitBreaker {
     /// # Errors
     ///
     /// [`Open`] when the call must not be made.
-    pub fn admit(&self, now: Instant) -> Result<Permit, Open> {
-        self.admit_for(Events::none(), now)
+    pub fn admit(&self, now: Instant) -> Result<Permit<'static>, Open> {
+        self.admit_for(Cow::Owned(Events::none()), now)
     }
 
     /// Like [`admit`](Self::admit); what changes is told to `events`, now and when the permit is settled.
-    pub(crate) fn admit_for(&self, events: Events, now: Instant) -> Result<Permit, Open> {
-        let admission = self.machine().admit(now);
-        match admission {
-            Admission::Admitted { generation, change } => {
-                self.tell(&events, change);
-                Ok(Permit::new(self.clone(), generation, events))
+    pub(crate) fn admit_for<'a>(&self, events: Cow<'a, Events>, now: Instant) -> Result<Permit<'a>, Open> {
+        let ticket = self.ticket(&events, now)?;
+        Ok(Permit::new(ticket, events))
+    }
+
+    /// A ticket for a call that begins now, if the breaker is closed. The clock is asked only if slow calls are looked
+    /// for.
+    #[inline]
+    pub(super) fn pass_now(&self) -> Option<Ticket> {
+        let inner = self.circuit.pass(|| moment(time::now()))?;
+        Some(Ticket::new(self.circuit, inner))
+    }
+
+    pub(super) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
+        match self.circuit.admit(moment(now)) {
+            Ok((inner, change)) => {
+                if let Some(change) = change {
+                    ticket::tell(self.circuit, events, change);
+                }
+                Ok(Ticket::new(self.circuit, inner))
             }
-            Admission::Rejected {
-                state,
-                reason,
-                retry_after,
-            } => {
-                let open = Open::new(Arc::clone(&self.shared.name), state, reason, retry_after);
-                events.emit(|| Event::Rejected { open: open.clone() });
-                Err(open)
-            }
+            Err(rejection) => Err(self.rejected(rejection, events)),
         }
     }
 
-    pub(super) fn settle(&self, generation: u64, verdict: Verdict, events: &Events, now: Instant) {
-        let change = self.machine().settle(generation, verdict, now);
-        self.tell(events, change);
+    /// Rejects every call until [`close`](Self::close) or another of these four is called.
+    ///
+    /// For operators who know that the peer must not be called now. Calls under way count for nothing any more.
+    pub fn isolate(&self) {
+        self.circuit.set_phase(Phase::Isolated);
+    }
+
+    /// Closes it, whatever state it was in, and forgets all counts.
+    pub fn close(&self) {
+        self.circuit.set_phase(Phase::Closed);
+    }
+
+    /// Lets every call pass and records nothing, until [`close`](Self::close) or another of these four is called.
+    pub fn disable(&self) {
+        self.circuit.set_phase(Phase::Disabled);
+    }
+
+    /// Lets every call pass and records it, so that the numbers can be watched before the breaker is trusted with
+    /// them; until [`close`](Self::close) or another of these four is called.
+    pub fn metrics_only(&self) {
+        self.circuit.set_phase(Phase::MetricsOnly);
     }
 
     /// Until when every call is rejected, as things stand; `None` when not open.
     pub(crate) fn open_until(&self) -> Option<Instant> {
-        self.machine().open_until()
+        Some(instant(self.circuit.open_until()?))
     }
 
-    fn tell(&self, events: &Events, change: Option<Change>) {
-        let Some(change) = change else { return };
-        events.emit(|| {
-            let name = Arc::clone(&self.shared.name);
-            match change {
-                Change::Opened(reason) => Event::BreakerOpened { name, reason },
-                Change::HalfOpened => Event::BreakerHalfOpened { name },
-                Change::Closed => Event::BreakerClosed { name },
-            }
-        });
-    }
-
-    /// The machine never panics half-way, so a poisoned lock still guards a sound state.
-    fn machine(&self) -> MutexGuard<'_, Machine> {
-        self.shared.machine.lock().unwrap_or_else(PoisonError::into_inner)
+    #[cold]
+    fn rejected(&self, rejection: Rejection, events: &Events) -> Open {
+        let open = Open::new(
+            Arc::clone(self.lease.name()),
+            rejection.phase.into(),
+            rejection.reason,
+            rejection.retry_after.map(Duration::from_nanos),
+        );
+        events.emit(|| Event::Rejected { open: open.clone() });
+        open
     }
 }
 

@@ -37,16 +37,28 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod circuit;
 mod circuit_breaker;
-mod machine;
+mod future;
+mod layer;
+mod moment;
 mod open;
 mod permit;
 mod policy;
+mod pool;
+mod service;
+mod snapshot;
 mod state;
-mod window;
+mod thread;
+mod ticket;
+mod validate;
 
 pub use circuit_breaker::CircuitBreaker;
+pub use future::BreakerFuture;
+pub use layer::{BreakerLayer, NoDeadline, RequestDeadline};
 pub use open::Open;
 pub use permit::Permit;
-pub use policy::BreakerPolicy;
+pub use policy::{BreakerPolicy, WindowPolicy};
+pub use service::BreakerService;
+pub use snapshot::Snapshot;
 pub use state::{OpenReason, State};

@@ -37,7 +37,8 @@ impl Open {
         &self.name
     }
 
-    /// [`State::Open`], or [`State::HalfOpen`] when all its trial calls were under way.
+    /// [`State::Open`]; [`State::HalfOpen`] when all its trial calls were under way; [`State::Recovering`] when the
+    /// turn of this call had not come; or [`State::Isolated`].
     #[must_use]
     pub fn state(&self) -> State {
         self.state
@@ -49,7 +50,8 @@ impl Open {
         self.reason
     }
 
-    /// How long it stays open; `None` when it is half-open and waits for its trial calls.
+    /// How long it stays open; `None` when that depends on others: on trial calls, on the next calls, or on who
+    /// isolated it.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
@@ -60,7 +62,8 @@ impl fmt::Display for Open {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.state {
             State::HalfOpen => "half-open, its trial calls under way",
-            State::Open | State::Closed => "open",
+            State::Recovering => "recovering, and lets only some calls pass",
+            _ => "open",
         };
         write!(f, "circuit breaker {} is {state} ({})", self.name, self.reason)
     }

@@ -1,8 +1,10 @@
-use super::CircuitBreaker;
-use super::machine::Verdict;
+use std::borrow::Cow;
+
+use super::circuit::Verdict;
+use super::ticket::Ticket;
 use crate::Deadline;
 use crate::event::Events;
-use crate::time::{self, Instant};
+use crate::time::Instant;
 
 /// Leave to make one call; it must be told how the call went.
 ///
@@ -10,19 +12,17 @@ use crate::time::{self, Instant};
 /// and otherwise no news of the peer, so that the place is handed back.
 #[derive(Debug)]
 #[must_use = "a permit dropped untold counts as a cancelled call"]
-pub struct Permit {
-    breaker: CircuitBreaker,
-    generation: u64,
-    events: Events,
+pub struct Permit<'a> {
+    ticket: Ticket,
+    events: Cow<'a, Events>,
     deadline: Option<Deadline>,
     settled: bool,
 }
 
-impl Permit {
-    pub(super) fn new(breaker: CircuitBreaker, generation: u64, events: Events) -> Self {
+impl<'a> Permit<'a> {
+    pub(super) fn new(ticket: Ticket, events: Cow<'a, Events>) -> Self {
         Self {
-            breaker,
-            generation,
+            ticket,
             events,
             deadline: None,
             settled: false,
@@ -36,6 +36,9 @@ impl Permit {
     }
 
     /// The peer worked.
+    ///
+    /// A slow call all the same, if [`slow_call_duration`](super::BreakerPolicy::slow_call_duration) is set and so
+    /// long had passed since it was admitted; so with [`failure`](Self::failure).
     pub fn success(self, now: Instant) {
         self.settle(Verdict::Success, now);
     }
@@ -50,24 +53,17 @@ impl Permit {
         self.settle(Verdict::Neutral, now);
     }
 
+    #[inline]
     fn settle(mut self, verdict: Verdict, now: Instant) {
         self.settled = true;
-        self.breaker.settle(self.generation, verdict, &self.events, now);
+        self.ticket.settle(verdict, now, &self.events);
     }
 }
 
-impl Drop for Permit {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        if self.settled {
-            return;
+        if !self.settled {
+            self.ticket.cancel(self.deadline, &self.events);
         }
-        let now = time::now();
-        let overdue = self.deadline.is_some_and(|deadline| deadline.has_passed_at(now));
-        let verdict = if overdue {
-            Verdict::Failure
-        } else {
-            Verdict::Cancelled
-        };
-        self.breaker.settle(self.generation, verdict, &self.events, now);
     }
 }

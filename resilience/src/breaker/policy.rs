@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::invalid::{InvalidPolicy, Problems};
+use crate::invalid::InvalidPolicy;
 
 /// When a circuit breaker opens, for how long, and what closes it again.
 ///
@@ -17,21 +17,40 @@ pub struct BreakerPolicy {
     ///
     /// Default 0.5.
     pub failure_rate: Option<f64>,
-    /// The rate is judged from so many calls in the window on; fewer say too little. At least 1.
+    /// A call that takes so long or longer is slow, whether it succeeds or fails; `None` switches this off. Above
+    /// zero.
+    ///
+    /// While half-open, a slow trial counts as one that failed. Costs a second look at the clock for each call.
+    ///
+    /// Default `None` (the guidelines have no figure).
+    pub slow_call_duration: Option<Duration>,
+    /// Opens when this part of the calls in the window was slow or more. Above 0, at most 1.
+    ///
+    /// Default 1, as resilience4j.
+    pub slow_call_rate: f64,
+    /// The rates are judged from so many calls in the window on; fewer say too little. At least 1, and not more than
+    /// a window by calls holds.
     ///
     /// Default 20.
     pub minimum_calls: u32,
-    /// How far the window reaches back. It slides in steps of a tenth of its length, at least 1 µs each, so it
-    /// holds between nine and ten tenths of it.
+    /// Which calls the rates are judged by.
     ///
-    /// At least 10 µs. Default 10 s.
-    pub window: Duration,
+    /// Default those of the last 10 s.
+    pub window: WindowPolicy,
     /// How long all calls are rejected before the first trial. Above zero.
     ///
     /// Default 30 s.
     pub open_for: Duration,
+    /// By how much longer it stays open each time that its trials fail, as a factor; 1 is not at all. From 1 to 10.
+    ///
+    /// Default 1 (the guidelines have one figure for all times).
+    pub open_growth: f64,
+    /// As long as [`open_for`](Self::open_for) may grow; not shorter than that if it grows.
+    ///
+    /// Default 5 min, as Envoy's `max_ejection_time`.
+    pub max_open_for: Duration,
     /// So many trial calls may pass while half-open, and as many must succeed to close; one failure opens again.
-    /// At least 1.
+    /// From 1 to 65,535.
     ///
     /// A caller who makes more calls at once than this, and drops all of them at the first rejection (`try_join`),
     /// lets no trial come back. See [`half_open_max_wait`](Self::half_open_max_wait).
@@ -47,6 +66,31 @@ pub struct BreakerPolicy {
     ///
     /// Default 30 s, as `open_for` (ours; the guidelines have no figure).
     pub half_open_max_wait: Duration,
+    /// For how long after its trials have closed it only a part of the calls may pass, from a tenth up to all in a
+    /// straight line; zero is not at all.
+    ///
+    /// Default zero (the guidelines have no figure; the tenth is Envoy's, of its slow start).
+    pub ramp_for: Duration,
+}
+
+/// Which calls the rates of a circuit breaker are judged by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WindowPolicy {
+    /// Those of the last while, at least 1 ms. It slides in steps of a tenth of its length, so it holds between nine
+    /// and ten tenths of it.
+    ///
+    /// Successes cost the least with this one: threads count theirs apart.
+    Time(Duration),
+    /// The last so many calls, exactly. From 1 to 1,000,000.
+    ///
+    /// Needs as many pairs of bytes, and a lock for each call.
+    Calls(u32),
+}
+
+impl From<Duration> for WindowPolicy {
+    fn from(length: Duration) -> Self {
+        Self::Time(length)
+    }
 }
 
 impl Default for BreakerPolicy {
@@ -54,19 +98,21 @@ impl Default for BreakerPolicy {
         Self {
             consecutive_failures: Some(5),
             failure_rate: Some(0.5),
+            slow_call_duration: None,
+            slow_call_rate: 1.0,
             minimum_calls: 20,
-            window: Duration::from_secs(10),
+            window: WindowPolicy::Time(Duration::from_secs(10)),
             open_for: Duration::from_secs(30),
+            open_growth: 1.0,
+            max_open_for: Duration::from_secs(300),
             trials: 3,
             half_open_max_wait: Duration::from_secs(30),
+            ramp_for: Duration::ZERO,
         }
     }
 }
 
 impl BreakerPolicy {
-    /// The shortest window: ten steps of a microsecond.
-    const SHORTEST_WINDOW: Duration = Duration::from_micros(10);
-
     /// Sets [`consecutive_failures`](Self::consecutive_failures); `None` switches it off.
     #[must_use]
     pub fn with_consecutive_failures(mut self, count: impl Into<Option<u32>>) -> Self {
@@ -81,6 +127,20 @@ impl BreakerPolicy {
         self
     }
 
+    /// Sets [`slow_call_duration`](Self::slow_call_duration); `None` switches it off.
+    #[must_use]
+    pub fn with_slow_call_duration(mut self, duration: impl Into<Option<Duration>>) -> Self {
+        self.slow_call_duration = duration.into();
+        self
+    }
+
+    /// Sets [`slow_call_rate`](Self::slow_call_rate).
+    #[must_use]
+    pub fn with_slow_call_rate(mut self, rate: f64) -> Self {
+        self.slow_call_rate = rate;
+        self
+    }
+
     /// Sets [`minimum_calls`](Self::minimum_calls).
     #[must_use]
     pub fn with_minimum_calls(mut self, calls: u32) -> Self {
@@ -88,10 +148,10 @@ impl BreakerPolicy {
         self
     }
 
-    /// Sets [`window`](Self::window).
+    /// Sets [`window`](Self::window); a duration is a window by time.
     #[must_use]
-    pub fn with_window(mut self, length: Duration) -> Self {
-        self.window = length;
+    pub fn with_window(mut self, window: impl Into<WindowPolicy>) -> Self {
+        self.window = window.into();
         self
     }
 
@@ -99,6 +159,20 @@ impl BreakerPolicy {
     #[must_use]
     pub fn with_open_for(mut self, wait: Duration) -> Self {
         self.open_for = wait;
+        self
+    }
+
+    /// Sets [`open_growth`](Self::open_growth).
+    #[must_use]
+    pub fn with_open_growth(mut self, factor: f64) -> Self {
+        self.open_growth = factor;
+        self
+    }
+
+    /// Sets [`max_open_for`](Self::max_open_for).
+    #[must_use]
+    pub fn with_max_open_for(mut self, wait: Duration) -> Self {
+        self.max_open_for = wait;
         self
     }
 
@@ -116,53 +190,33 @@ impl BreakerPolicy {
         self
     }
 
+    /// Sets [`ramp_for`](Self::ramp_for).
+    #[must_use]
+    pub fn with_ramp_for(mut self, duration: Duration) -> Self {
+        self.ramp_for = duration;
+        self
+    }
+
     /// Checks every value.
     ///
     /// # Errors
     ///
     /// Names each value that is out of its range, and says so if nothing could ever open the breaker.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
-        let mut problems = Problems::new();
-        problems.require(
-            self.consecutive_failures != Some(0),
-            &["breaker.consecutive_failures"],
-            "breaker.consecutive_failures must be at least 1",
-        );
-        problems.require(
-            self.failure_rate.is_none_or(|rate| rate > 0.0 && rate <= 1.0),
-            &["breaker.failure_rate"],
-            "breaker.failure_rate must be above 0 and at most 1",
-        );
-        problems.require(
-            self.consecutive_failures.is_some() || self.failure_rate.is_some(),
-            &["breaker.consecutive_failures", "breaker.failure_rate"],
-            "breaker.consecutive_failures or breaker.failure_rate must be set, or the breaker never opens",
-        );
-        problems.require(
-            self.minimum_calls > 0,
-            &["breaker.minimum_calls"],
-            "breaker.minimum_calls must be at least 1",
-        );
-        problems.require(
-            self.window >= Self::SHORTEST_WINDOW,
-            &["breaker.window"],
-            "breaker.window must be at least 10 µs",
-        );
-        problems.require(
-            !self.open_for.is_zero(),
-            &["breaker.open_for"],
-            "breaker.open_for must be longer than zero",
-        );
-        problems.require(
-            self.trials > 0,
-            &["breaker.trials"],
-            "breaker.trials must be at least 1",
-        );
-        problems.require(
-            !self.half_open_max_wait.is_zero(),
-            &["breaker.half_open_max_wait"],
-            "breaker.half_open_max_wait must be longer than zero",
-        );
-        problems.into_result()
+        super::validate::validate(self)
+    }
+
+    /// How long it stays open after its trials have failed so often in a row.
+    pub(super) fn open_for_after(&self, reopenings: u32) -> Duration {
+        if self.open_growth <= 1.0 {
+            return self.open_for;
+        }
+        let factor = self
+            .open_growth
+            .powi(i32::try_from(reopenings).unwrap_or(i32::MAX));
+        // What a duration cannot hold is longer than the longest in any case.
+        Duration::try_from_secs_f64(self.open_for.as_secs_f64() * factor).map_or(self.max_open_for, |grown| {
+            grown.clamp(self.open_for, self.max_open_for)
+        })
     }
 }

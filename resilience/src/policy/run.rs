@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::future::Future;
 use std::time::Duration;
 
@@ -93,7 +94,7 @@ impl<'a> Progress<'a> {
         }
     }
 
-    fn begin(&mut self, now: Instant) -> Result<(Attempt, Option<Permit>), Refusal> {
+    fn begin(&mut self, now: Instant) -> Result<(Attempt, Option<Permit<'a>>), Refusal> {
         if self.deadline.has_passed_at(now) {
             return Err(Refusal::DeadlinePassed);
         }
@@ -102,7 +103,7 @@ impl<'a> Progress<'a> {
             .min(Deadline::after_at(now, self.shared.timeouts.attempt));
         let permit = match &self.shared.breaker {
             Some(breaker) => {
-                let admitted = breaker.admit_for(self.shared.events.clone(), now);
+                let admitted = breaker.admit_for(Cow::Borrowed(&self.shared.events), now);
                 Some(admitted.map_err(Refusal::CircuitOpen)?.until(deadline))
             }
             None => None,
@@ -193,7 +194,7 @@ impl<'a> Progress<'a> {
     }
 }
 
-fn settle(permit: Option<Permit>, outcome: Outcome, now: Instant) {
+fn settle(permit: Option<Permit<'_>>, outcome: Outcome, now: Instant) {
     let Some(permit) = permit else { return };
     match outcome {
         Outcome::Success => permit.success(now),

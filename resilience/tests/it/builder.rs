@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use resilience::breaker::{BreakerPolicy, CircuitBreaker};
+use resilience::breaker::{BreakerPolicy, CircuitBreaker, WindowPolicy};
 use resilience::budget::{BudgetPolicy, RetryBudget};
 use resilience::retry::{Jitter, RetryPolicy};
 use resilience::timeout::TimeoutPolicy;
@@ -92,15 +92,42 @@ fn a_breaker_that_cannot_work_is_not_made() {
         ),
         (
             default().with_consecutive_failures(None).with_failure_rate(None),
-            vec!["breaker.consecutive_failures", "breaker.failure_rate"],
+            vec![
+                "breaker.consecutive_failures",
+                "breaker.failure_rate",
+                "breaker.slow_call_duration",
+            ],
         ),
         (default().with_minimum_calls(0), vec!["breaker.minimum_calls"]),
         (
-            default().with_window(Duration::from_micros(9)),
+            default().with_window(Duration::from_micros(999)),
             vec!["breaker.window"],
+        ),
+        (
+            default().with_slow_call_duration(Duration::ZERO),
+            vec!["breaker.slow_call_duration"],
+        ),
+        (default().with_slow_call_rate(0.0), vec!["breaker.slow_call_rate"]),
+        (
+            default()
+                .with_minimum_calls(1)
+                .with_window(WindowPolicy::Calls(1_000_001)),
+            vec!["breaker.window"],
+        ),
+        (
+            default().with_window(WindowPolicy::Calls(19)),
+            vec!["breaker.minimum_calls", "breaker.window"],
+        ),
+        (default().with_open_growth(0.9), vec!["breaker.open_growth"]),
+        (
+            default()
+                .with_open_growth(2.0)
+                .with_max_open_for(Duration::from_secs(29)),
+            vec!["breaker.max_open_for", "breaker.open_for"],
         ),
         (default().with_open_for(Duration::ZERO), vec!["breaker.open_for"]),
         (default().with_trials(0), vec!["breaker.trials"]),
+        (default().with_trials(65_536), vec!["breaker.trials"]),
         (
             default().with_half_open_max_wait(Duration::ZERO),
             vec!["breaker.half_open_max_wait"],
@@ -131,7 +158,7 @@ fn the_defaults_are_the_platforms() {
     );
     assert_eq!(
         (breaker.minimum_calls, breaker.window),
-        (20, Duration::from_secs(10))
+        (20, WindowPolicy::Time(Duration::from_secs(10)))
     );
     assert_eq!((breaker.open_for, breaker.trials), (Duration::from_secs(30), 3));
     let retry = RetryPolicy::default();

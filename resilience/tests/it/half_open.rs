@@ -97,7 +97,7 @@ async fn of_five_hundred_callers_one_trial_reaches_the_peer() {
 #[test]
 fn two_spaced_trials_slower_than_the_window_still_close() {
     let start = time::now();
-    let (breaker, window) = (opened(2, start), BreakerPolicy::default().window);
+    let (breaker, window) = (opened(2, start), Duration::from_secs(10));
     let first = start + OPEN_FOR;
     breaker.admit(first).unwrap().success(first + 2 * window);
     let second = first + 5 * window;
@@ -195,7 +195,7 @@ async fn a_peer_that_throttles_its_trials_neither_closes_nor_opens_it() {
 }
 
 /// Asks for `lines` calls at once; at the first rejection all are dropped, as `try_join_all` does.
-fn all_or_none(breaker: &CircuitBreaker, lines: usize, now: Instant) -> Option<Vec<Permit>> {
+fn all_or_none(breaker: &CircuitBreaker, lines: usize, now: Instant) -> Option<Vec<Permit<'static>>> {
     (0..lines).map(|_| breaker.admit(now).ok()).collect()
 }
 

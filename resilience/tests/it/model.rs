@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proptest::prelude::{Just, Strategy, prop_oneof, proptest};
 use proptest::{collection, option, prop_assert_eq};
-use resilience::breaker::{BreakerPolicy, CircuitBreaker, Permit, State};
+use resilience::breaker::{BreakerPolicy, CircuitBreaker, Permit, State, WindowPolicy};
 use resilience::time::{self, Instant};
 
 use crate::peer::ms;
@@ -16,6 +16,7 @@ enum Step {
     Admit,
     /// Settles the pending call of this number, counted round.
     Settle(usize, End),
+    ByHand(Hand),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,23 +27,35 @@ enum End {
     Dropped,
 }
 
+#[derive(Debug, Clone, Copy)]
+enum Hand {
+    Isolate,
+    Close,
+    Disable,
+    MetricsOnly,
+}
+
 #[derive(Debug)]
 struct Model {
     policy: BreakerPolicy,
     start: Instant,
-    /// The results since it closed.
-    results: Vec<(Instant, End)>,
+    /// The results since it closed: when, how, and whether slow.
+    results: Vec<(Instant, End, bool)>,
     phase: Phase,
     /// How often the phase has changed: a call remembers in which phase it was admitted.
     changes: usize,
     openings: u64,
+    /// Reopenings since it was last closed.
+    reopenings: i32,
 }
 
 #[derive(Debug)]
 enum Phase {
     Closed,
+    /// Since when, and what part of a call has been saved up, in 2^32nds.
+    Recovering(Instant, u128),
     Open {
-        since: Instant,
+        until: Instant,
     },
     /// When each trial was handed out, and how it ended.
     HalfOpen {
@@ -51,28 +64,62 @@ enum Phase {
         /// When the last one was handed out before callers began to drop theirs.
         dropping: Option<Instant>,
     },
+    ByHand(Hand),
 }
 
-/// A call under way: the phase it was admitted in, and which trial it is.
+/// A call under way: when and in which phase it was admitted, and which trial it is.
 #[derive(Debug, Clone, Copy)]
 struct Ticket {
+    at: Instant,
     change: usize,
     trial: usize,
 }
+
+const WHOLE: u128 = 1 << 32;
 
 impl Model {
     fn enter(&mut self, phase: Phase) {
         self.changes += 1;
         self.results.clear();
-        self.openings += u64::from(matches!(phase, Phase::Open { .. }));
         self.phase = phase;
+    }
+
+    fn open(&mut self, now: Instant) {
+        self.openings += 1;
+        let grown = self.policy.open_for * (self.policy.open_growth as u32).pow(self.reopenings as u32);
+        let longest = self.policy.max_open_for.max(self.policy.open_for);
+        let until = now + grown.min(longest);
+        self.enter(Phase::Open { until });
+    }
+
+    fn by_hand(&mut self, hand: Hand) {
+        self.reopenings = 0;
+        self.enter(match hand {
+            Hand::Close => Phase::Closed,
+            hand => Phase::ByHand(hand),
+        });
     }
 
     fn admit(&mut self, now: Instant) -> Option<Ticket> {
         let policy = self.policy;
+        let mut ended = false;
         let trial = match &mut self.phase {
-            Phase::Closed => 0,
-            Phase::Open { since } if now - *since < policy.open_for => return None,
+            Phase::Closed | Phase::ByHand(Hand::Disable | Hand::MetricsOnly) => 0,
+            Phase::ByHand(_) => return None,
+            Phase::Recovering(since, _) if now - *since >= policy.ramp_for => {
+                ended = true;
+                0
+            }
+            Phase::Recovering(since, saved) => {
+                let share = (now - *since).as_nanos() * WHOLE / policy.ramp_for.as_nanos();
+                *saved += share.max(WHOLE / 10);
+                if *saved < WHOLE {
+                    return None;
+                }
+                *saved -= WHOLE;
+                0
+            }
+            Phase::Open { until } if now < *until => return None,
             Phase::Open { .. } => self.new_round(now),
             Phase::HalfOpen {
                 trials,
@@ -98,7 +145,11 @@ impl Model {
                 }
             }
         };
+        if ended {
+            self.phase = Phase::Closed;
+        }
         Some(Ticket {
+            at: now,
             change: self.changes,
             trial,
         })
@@ -117,17 +168,25 @@ impl Model {
         if ticket.change != self.changes {
             return;
         }
+        let slow = self
+            .policy
+            .slow_call_duration
+            .is_some_and(|limit| now - ticket.at >= limit);
         match &mut self.phase {
-            Phase::Open { .. } => unreachable!("nothing is admitted while open"),
-            Phase::Closed => {
-                if matches!(end, End::Success | End::Failure) {
-                    self.results.push((now, end));
+            Phase::Open { .. } | Phase::ByHand(Hand::Isolate) => unreachable!("nothing is admitted"),
+            Phase::ByHand(Hand::Disable | Hand::Close) => {}
+            Phase::Closed | Phase::Recovering(..) | Phase::ByHand(Hand::MetricsOnly) => {
+                if matches!(end, End::Ignored | End::Dropped) {
+                    return;
                 }
-                if end == End::Failure && (self.failed_in_a_row() || self.failed_by_rate(now)) {
-                    self.enter(Phase::Open { since: now });
+                self.results.push((now, end, slow));
+                let remarkable = end == End::Failure || slow;
+                if remarkable && self.is_too_bad(now) && !matches!(self.phase, Phase::ByHand(_)) {
+                    self.open(now);
                 }
             }
             Phase::HalfOpen { trials, dropping, .. } => {
+                let end = if slow && end == End::Success { End::Failure } else { end };
                 trials[ticket.trial].1 = Some(end);
                 let last = trials.iter().map(|(at, _)| *at).max();
                 *dropping = match end {
@@ -140,45 +199,63 @@ impl Model {
                     .filter(|(_, end)| *end == Some(End::Success))
                     .count();
                 if end == End::Failure {
-                    self.enter(Phase::Open { since: now });
+                    self.reopenings += 1;
+                    self.open(now);
                 } else if succeeded == self.policy.trials as usize {
-                    self.enter(Phase::Closed);
+                    self.reopenings = 0;
+                    self.enter(if self.policy.ramp_for.is_zero() {
+                        Phase::Closed
+                    } else {
+                        Phase::Recovering(now, WHOLE - 1)
+                    });
                 }
             }
         }
     }
 
-    fn failed_in_a_row(&self) -> bool {
-        let row = self
-            .results
-            .iter()
-            .rev()
-            .take_while(|(_, end)| *end == End::Failure)
-            .count();
-        self.policy
+    fn is_too_bad(&self, now: Instant) -> bool {
+        let policy = &self.policy;
+        let (calls, failures, slow) = self.counts(now);
+        let reaches = |part: u64, limit: f64| {
+            calls >= u64::from(policy.minimum_calls) && part as f64 / calls as f64 >= limit
+        };
+        policy
             .consecutive_failures
-            .is_some_and(|limit| row >= limit as usize)
+            .is_some_and(|limit| self.failed_in_row() >= limit)
+            || policy.failure_rate.is_some_and(|limit| reaches(failures, limit))
+            || policy.slow_call_duration.is_some() && reaches(slow, policy.slow_call_rate)
     }
 
-    fn failed_by_rate(&self, now: Instant) -> bool {
-        let slot = |at: Instant| (at - self.start).as_nanos() / (self.policy.window / 10).as_nanos();
-        let recent = || self.results.iter().filter(|(at, _)| slot(*at) + 10 > slot(now));
-        let (calls, failures) = (
-            recent().count(),
-            recent().filter(|(_, end)| *end == End::Failure).count(),
-        );
-        calls >= self.policy.minimum_calls as usize
-            && self
-                .policy
-                .failure_rate
-                .is_some_and(|limit| failures as f64 / calls as f64 >= limit)
+    fn failed_in_row(&self) -> u32 {
+        let row = self.results.iter().rev();
+        row.take_while(|(_, end, _)| *end == End::Failure).count() as u32
+    }
+
+    /// Calls, failures and slow calls in the window.
+    fn counts(&self, now: Instant) -> (u64, u64, u64) {
+        let recent: Vec<_> = match self.policy.window {
+            WindowPolicy::Calls(size) => self.results.iter().rev().take(size as usize).collect(),
+            WindowPolicy::Time(length) => {
+                let slot = |at: Instant| (at - self.start).as_nanos() / (length / 10).as_nanos();
+                let in_window = |(at, ..): &&(Instant, _, _)| slot(*at) + 10 > slot(now);
+                self.results.iter().filter(in_window).collect()
+            }
+        };
+        let failures = recent.iter().filter(|(_, end, _)| *end == End::Failure);
+        let slow = recent.iter().filter(|(.., slow)| *slow);
+        (recent.len() as u64, failures.count() as u64, slow.count() as u64)
     }
 
     fn state(&self) -> State {
         match self.phase {
             Phase::Closed => State::Closed,
+            Phase::Recovering(..) => State::Recovering,
             Phase::Open { .. } => State::Open,
             Phase::HalfOpen { .. } => State::HalfOpen,
+            Phase::ByHand(Hand::Isolate) => State::Isolated,
+            Phase::ByHand(Hand::Disable) => State::Disabled,
+            Phase::ByHand(Hand::MetricsOnly) => State::MetricsOnly,
+            Phase::ByHand(Hand::Close) => unreachable!("that is closed"),
         }
     }
 }
@@ -190,39 +267,68 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(End::Ignored),
         3 => Just(End::Dropped),
     ];
+    let hand = prop_oneof![
+        Just(Hand::Isolate),
+        Just(Hand::Disable),
+        Just(Hand::MetricsOnly),
+        4 => Just(Hand::Close),
+    ];
     prop_oneof![
-        1 => (0..400_u64).prop_map(|wait| Step::Wait(ms(wait))),
-        4 => Just(Step::Admit),
-        4 => (0..6_usize, end).prop_map(|(call, end)| Step::Settle(call, end)),
+        20 => (0..400_u64).prop_map(|wait| Step::Wait(ms(wait))),
+        80 => Just(Step::Admit),
+        80 => (0..6_usize, end).prop_map(|(call, end)| Step::Settle(call, end)),
+        1 => hand.prop_map(Step::ByHand),
     ]
 }
 
 fn policy() -> impl Strategy<Value = BreakerPolicy> {
-    let opens = (
-        option::weighted(0.5, 1..8_u32),
-        prop_oneof![Just(0.3), Just(0.5), Just(1.0)],
-        1..12_u32,
-    );
-    (opens, 1..4_u32, 1..2_000_u64, 1..1_000_u64, 1..1_000_u64).prop_map(
-        |((row, rate, calls), trials, window, open_for, max_wait)| {
+    let rate = || prop_oneof![Just(0.3), Just(0.5), Just(1.0)];
+    let window = prop_oneof![
+        (1..2_000_u64).prop_map(|length| WindowPolicy::Time(ms(length))),
+        (1..40_u32).prop_map(WindowPolicy::Calls),
+    ];
+    let opens = (option::weighted(0.5, 1..8_u32), rate(), 1..12_u32, window);
+    let slow = (option::weighted(0.5, (1..500_u64).prop_map(ms)), rate());
+    let closes = (1..4_u32, 1..1_000_u64, 1..1_000_u64, 1..3_u32, 1..4_000_u64);
+    let ramp = prop_oneof![Just(0), 1..3_000_u64];
+    (opens, slow, closes, ramp).prop_map(
+        |((row, rate, calls, window), slow, (trials, open_for, max_wait, growth, longest), ramp)| {
+            let calls = match window {
+                WindowPolicy::Calls(size) => calls.min(size),
+                WindowPolicy::Time(_) => calls,
+            };
             BreakerPolicy::default()
                 .with_consecutive_failures(row)
                 .with_failure_rate(rate)
+                .with_slow_call_duration(slow.0)
+                .with_slow_call_rate(slow.1)
                 .with_minimum_calls(calls)
                 .with_trials(trials)
-                .with_window(ms(window))
+                .with_window(window)
                 .with_open_for(ms(open_for))
+                .with_open_growth(growth.into())
+                .with_max_open_for(ms(longest.max(open_for)))
                 .with_half_open_max_wait(ms(max_wait))
+                .with_ramp_for(ms(ramp))
         },
     )
 }
 
-fn settle(permit: Permit, end: End, now: Instant) {
+fn settle(permit: Permit<'_>, end: End, now: Instant) {
     match end {
         End::Success => permit.success(now),
         End::Failure => permit.failure(now),
         End::Ignored => permit.ignore(now),
         End::Dropped => drop(permit),
+    }
+}
+
+fn take_in_hand(breaker: &CircuitBreaker, hand: Hand) {
+    match hand {
+        Hand::Isolate => breaker.isolate(),
+        Hand::Close => breaker.close(),
+        Hand::Disable => breaker.disable(),
+        Hand::MetricsOnly => breaker.metrics_only(),
     }
 }
 
@@ -238,8 +344,9 @@ proptest! {
         let _paused = runtime.enter();
         let start = time::now();
         let breaker = CircuitBreaker::new("peer", policy).unwrap();
-        let mut model =
-            Model { policy, start, results: Vec::new(), phase: Phase::Closed, changes: 0, openings: 0 };
+        let mut model = Model {
+            policy, start, results: Vec::new(), phase: Phase::Closed, changes: 0, openings: 0, reopenings: 0,
+        };
         let (mut now, mut pending) = (start, Vec::new());
 
         for step in steps {
@@ -256,9 +363,16 @@ proptest! {
                     settle(permit, end, now);
                     model.settle(ticket, end, now);
                 }
+                Step::ByHand(hand) => {
+                    take_in_hand(&breaker, hand);
+                    model.by_hand(hand);
+                }
             }
-            prop_assert_eq!(breaker.state(), model.state());
-            prop_assert_eq!(breaker.openings(), model.openings);
+            let seen = breaker.snapshot_at(now);
+            prop_assert_eq!(seen.state, model.state());
+            prop_assert_eq!(seen.openings, model.openings);
+            prop_assert_eq!((seen.calls, seen.failures, seen.slow), model.counts(now));
+            prop_assert_eq!(seen.failures_in_row, model.failed_in_row());
         }
     }
 }

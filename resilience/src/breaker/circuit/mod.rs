@@ -1,0 +1,453 @@
+//! The circuit itself: what all handles of a breaker share.
+//!
+//! Calls of a closed circuit read the word and count themselves in a stripe of their own thread. Trials move by
+//! compare-and-swap of the word. Failures, slow calls, each change of generation, and the first success of a slot of
+//! the window take the lock.
+
+mod ledger;
+mod machine;
+mod ramp;
+mod record;
+mod stripes;
+mod window;
+mod word;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::breaker::{BreakerPolicy, OpenReason};
+use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, PoisonError};
+use ledger::Ledger;
+pub(crate) use machine::Verdict;
+use machine::{Admission, Marks, Rules, Settlement};
+use ramp::Ramp;
+use record::OpenRecord;
+pub(crate) use stripes::Lane;
+use stripes::Stripes;
+pub(crate) use window::Counts;
+use window::Mark;
+use word::Word;
+pub(crate) use word::{Phase, Trials};
+
+/// A switched-off limit of time.
+const NEVER: u64 = u64::MAX;
+
+/// Moments are nanoseconds; the origin is the caller's.
+#[derive(Debug)]
+#[repr(align(128))]
+pub(crate) struct Circuit {
+    // Read by every call, written when something changes.
+    word: AtomicU64,
+    /// Until when a success of a closed circuit need not be told to the ledger.
+    quiet_until: AtomicU64,
+    /// From how long on a call is slow.
+    slow_after: AtomicU64,
+    trials: AtomicU64,
+    max_wait: AtomicU64,
+
+    last_trial: AtomicU64,
+    given_up: AtomicU64,
+    record: OpenRecord,
+    ramp: Ramp,
+    stripes: Stripes,
+    /// Held for each change of generation.
+    ledger: Mutex<Ledger>,
+}
+
+/// Leave to make one call.
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    generation: u32,
+    /// When it was admitted; [`NEVER`] if slow calls are not looked for.
+    since: u64,
+}
+
+/// A change of state, to be told once no lock is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    Opened(OpenReason),
+    HalfOpened,
+    Closed,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rejection {
+    pub(crate) phase: Phase,
+    pub(crate) reason: OpenReason,
+    /// In nanoseconds; `None` if nobody can say.
+    pub(crate) retry_after: Option<u64>,
+}
+
+/// What a circuit looks like at a moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View {
+    pub(crate) phase: Phase,
+    pub(crate) counts: Counts,
+    pub(crate) failures_in_row: u32,
+    pub(crate) trials: Trials,
+    pub(crate) openings: u64,
+    pub(crate) reason: Option<OpenReason>,
+    pub(crate) open_until: Option<u64>,
+}
+
+impl Circuit {
+    pub(crate) fn new(name: Arc<str>, policy: BreakerPolicy, lanes: usize, now: u64) -> Self {
+        let circuit = Self {
+            word: AtomicU64::new(Word::closed(0).bits()),
+            quiet_until: AtomicU64::new(0),
+            slow_after: AtomicU64::new(NEVER),
+            trials: AtomicU64::new(0),
+            max_wait: AtomicU64::new(0),
+            last_trial: AtomicU64::new(0),
+            given_up: AtomicU64::new(0),
+            record: OpenRecord::new(),
+            ramp: Ramp::new(),
+            stripes: Stripes::new(lanes),
+            ledger: Mutex::new(Ledger::new(name, policy, now)),
+        };
+        circuit.publish(&policy);
+        circuit
+    }
+
+    /// Admits a call if the circuit is closed. `now` is asked only if slow calls are looked for.
+    #[inline]
+    pub(crate) fn pass(&self, now: impl FnOnce() -> u64) -> Option<Ticket> {
+        let word = self.word();
+        word.is_closed().then(|| self.ticket(word, now))
+    }
+
+    pub(crate) fn admit(&self, now: u64) -> Result<(Ticket, Option<Change>), Rejection> {
+        loop {
+            let word = self.word();
+            if word.is_closed() {
+                return Ok((self.ticket(word, || now), None));
+            }
+            let admitted = match machine::admit(word, self.rules(), self.marks(), now) {
+                Admission::Pass => word,
+                Admission::Ramp if self.ramp.is_over(now) => {
+                    self.swap(word, word.recovered());
+                    continue;
+                }
+                Admission::Ramp if self.ramp.admits(now) => word,
+                Admission::Take(taken) if self.take(word, taken, now) => taken,
+                Admission::Take(_) => continue,
+                Admission::Begin(_) => match self.begin_round(now) {
+                    Some((taken, change)) => return Ok((self.ticket(taken, || now), change)),
+                    None => continue,
+                },
+                Admission::Ramp | Admission::Reject => match self.rejection(word, now) {
+                    Some(rejection) => return Err(rejection),
+                    None => continue,
+                },
+            };
+            return Ok((self.ticket(admitted, || now), None));
+        }
+    }
+
+    /// Tells how the call of a ticket ended.
+    #[inline]
+    pub(crate) fn settle(&self, ticket: &Ticket, verdict: Verdict, now: u64, lane: Lane) -> Option<Change> {
+        let slow = ticket.since != NEVER
+            && now.saturating_sub(ticket.since) >= self.slow_after.load(Ordering::Relaxed);
+        let unremarkable = verdict == Verdict::Success && !slow;
+        if unremarkable
+            && self.word() == Word::closed(ticket.generation)
+            && now < self.quiet_until.load(Ordering::Relaxed)
+        {
+            self.count_success(ticket.generation, lane);
+            return None;
+        }
+        self.settle_remarkable(ticket, verdict, slow, now, lane)
+    }
+
+    #[cold]
+    fn settle_remarkable(
+        &self,
+        ticket: &Ticket,
+        verdict: Verdict,
+        slow: bool,
+        now: u64,
+        lane: Lane,
+    ) -> Option<Change> {
+        loop {
+            let word = self.word();
+            if word.generation() != ticket.generation {
+                return None;
+            }
+            // A peer that answers its trials slowly has not recovered, if slowness can open the circuit.
+            let is_slow_trial = slow && verdict == Verdict::Success && word.phase() == Phase::HalfOpen;
+            let counts_as = if is_slow_trial { Verdict::Failure } else { verdict };
+            match machine::settle(word, counts_as, self.rules()) {
+                Settlement::Keep => return None,
+                Settlement::Count => {
+                    let call = Mark {
+                        failed: verdict == Verdict::Failure,
+                        slow,
+                    };
+                    return self.count(ticket.generation, call, now, lane);
+                }
+                Settlement::Update(next) => {
+                    if verdict == Verdict::Cancelled && !word.trials().given_up {
+                        let last_trial = self.last_trial.load(Ordering::Acquire);
+                        self.given_up.fetch_max(last_trial, Ordering::AcqRel);
+                    }
+                    if self.swap(word, next) {
+                        return None;
+                    }
+                }
+                Settlement::Open => {
+                    let reason = if is_slow_trial {
+                        OpenReason::TrialSlow
+                    } else {
+                        OpenReason::TrialFailed
+                    };
+                    let mut ledger = self.lock();
+                    return self
+                        .is_current(ticket.generation)
+                        .then(|| self.open(&mut ledger, reason, now));
+                }
+                Settlement::Close => {
+                    let mut ledger = self.lock();
+                    return self.is_current(ticket.generation).then(|| {
+                        self.close(&mut ledger, now);
+                        Change::Closed
+                    });
+                }
+            }
+        }
+    }
+
+    /// Puts the circuit into a state by hand.
+    pub(crate) fn set_phase(&self, phase: Phase) {
+        let mut ledger = self.lock();
+        ledger.close();
+        self.enter(phase);
+    }
+
+    /// Goes by another policy and keeps the state.
+    pub(crate) fn set_policy(&self, policy: BreakerPolicy, now: u64) {
+        let mut ledger = self.lock();
+        ledger.set_policy(policy, now, self.successes());
+        self.publish(&policy);
+        let word = self.word();
+        let enough = u64::from(word.trials().succeeded) >= u64::from(policy.trials);
+        if word.phase() == Phase::HalfOpen && enough {
+            self.close(&mut ledger, now);
+        }
+    }
+
+    /// Becomes the circuit of another breaker, closed. Results of the former one count for nothing.
+    pub(crate) fn reset(&self, name: Arc<str>, policy: BreakerPolicy, now: u64) {
+        let mut ledger = self.lock();
+        *ledger = Ledger::new(name, policy, now);
+        self.publish(&policy);
+        for mark in [&self.last_trial, &self.given_up] {
+            mark.store(0, Ordering::Release);
+        }
+        self.enter(Phase::Closed);
+    }
+
+    pub(crate) fn view(&self, now: u64) -> View {
+        let mut ledger = self.lock();
+        let (word, successes) = (self.word(), self.successes());
+        let is_shut = matches!(
+            word.phase(),
+            Phase::Open | Phase::HalfOpen | Phase::Recovering | Phase::Isolated
+        );
+        View {
+            phase: word.phase(),
+            counts: ledger.counts(now, successes),
+            failures_in_row: ledger.failures_in_row(),
+            trials: word.trials(),
+            openings: ledger.openings,
+            reason: is_shut.then(|| self.reason(word.phase())),
+            open_until: (word.phase() == Phase::Open).then(|| self.record.until()),
+        }
+    }
+
+    pub(crate) fn phase(&self) -> Phase {
+        self.word().phase()
+    }
+
+    /// Until when every call is rejected; `None` when not open.
+    pub(crate) fn open_until(&self) -> Option<u64> {
+        loop {
+            let word = self.word();
+            let until = self.record.until();
+            if word.phase() != Phase::Open {
+                return None;
+            }
+            if self.word() == word {
+                return Some(until);
+            }
+        }
+    }
+
+    pub(crate) fn openings(&self) -> u64 {
+        self.lock().openings
+    }
+
+    pub(crate) fn policy(&self) -> BreakerPolicy {
+        self.lock().policy
+    }
+
+    pub(crate) fn name(&self) -> Arc<str> {
+        Arc::clone(&self.lock().name)
+    }
+
+    #[inline]
+    fn word(&self) -> Word {
+        Word::from_bits(self.word.load(Ordering::Acquire))
+    }
+
+    #[inline]
+    fn is_current(&self, generation: u32) -> bool {
+        self.word().generation() == generation
+    }
+
+    fn rules(&self) -> Rules {
+        Rules {
+            trials: u16::try_from(self.trials.load(Ordering::Relaxed)).unwrap_or(u16::MAX),
+            max_wait: self.max_wait.load(Ordering::Relaxed),
+        }
+    }
+
+    fn marks(&self) -> Marks {
+        Marks {
+            open_until: self.record.until(),
+            last_trial: self.last_trial.load(Ordering::Acquire),
+            given_up: self.given_up.load(Ordering::Acquire),
+        }
+    }
+
+    fn reason(&self, phase: Phase) -> OpenReason {
+        if phase == Phase::Isolated {
+            OpenReason::Isolated
+        } else {
+            self.record.reason()
+        }
+    }
+
+    #[inline]
+    fn ticket(&self, word: Word, now: impl FnOnce() -> u64) -> Ticket {
+        let judges_slow = self.slow_after.load(Ordering::Relaxed) != NEVER;
+        Ticket {
+            generation: word.generation(),
+            since: if judges_slow { now() } else { NEVER },
+        }
+    }
+
+    fn successes(&self) -> u64 {
+        self.stripes.sum(self.word().generation())
+    }
+
+    #[inline]
+    fn count_success(&self, generation: u32, lane: Lane) {
+        self.stripes.add(lane, generation, || self.is_current(generation));
+    }
+
+    /// Takes a trial. Its moment is noted first, so that nobody sees the last trial taken and an old moment beside it,
+    /// and begins another round.
+    fn take(&self, word: Word, taken: Word, now: u64) -> bool {
+        self.last_trial.fetch_max(now, Ordering::AcqRel);
+        self.swap(word, taken)
+    }
+
+    /// Takes the first trial of a new round, unless another caller was quicker.
+    #[cold]
+    fn begin_round(&self, now: u64) -> Option<(Word, Option<Change>)> {
+        let _ledger = self.lock();
+        loop {
+            let word = self.word();
+            let Admission::Begin(begun) = machine::admit(word, self.rules(), self.marks(), now) else {
+                return None;
+            };
+            if self.take(word, begun, now) {
+                let change = (word.phase() == Phase::Open).then_some(Change::HalfOpened);
+                return Some((begun, change));
+            }
+        }
+    }
+
+    /// `None` if the state is another by now.
+    #[cold]
+    fn rejection(&self, word: Word, now: u64) -> Option<Rejection> {
+        let (phase, until, reason) = (word.phase(), self.record.until(), self.reason(word.phase()));
+        self.is_current(word.generation()).then(|| Rejection {
+            phase,
+            reason,
+            retry_after: (phase == Phase::Open).then(|| until.saturating_sub(now)),
+        })
+    }
+
+    fn count(&self, generation: u32, call: Mark, now: u64, lane: Lane) -> Option<Change> {
+        let mut ledger = self.lock();
+        if !self.is_current(generation) {
+            return None;
+        }
+        let (reason, to_stripes) = ledger.record(call, now, self.successes());
+        if to_stripes {
+            self.count_success(generation, lane);
+        }
+        self.quiet_until.store(ledger.quiet_until(), Ordering::Release);
+        let reason = reason.filter(|_| self.phase() != Phase::MetricsOnly)?;
+        Some(self.open(&mut ledger, reason, now))
+    }
+
+    fn open(&self, ledger: &mut Ledger, reason: OpenReason, now: u64) -> Change {
+        let is_reopening = self.phase() == Phase::HalfOpen;
+        let open_for = ledger.open(is_reopening);
+        self.record.write(reason, now.saturating_add(nanos(open_for)));
+        self.enter(Phase::Open);
+        Change::Opened(reason)
+    }
+
+    /// Closes after trials that succeeded.
+    fn close(&self, ledger: &mut Ledger, now: u64) {
+        ledger.close();
+        let ramp_for = nanos(ledger.policy.ramp_for);
+        if ramp_for == 0 {
+            self.enter(Phase::Closed);
+        } else {
+            self.ramp.begin(now, ramp_for);
+            self.enter(Phase::Recovering);
+        }
+    }
+
+    /// Begins a generation. Only with the ledger locked; trials may still move the word meanwhile.
+    fn enter(&self, phase: Phase) {
+        self.quiet_until.store(0, Ordering::Release);
+        loop {
+            let word = self.word();
+            if self.swap(word, word.enter(phase)) {
+                return;
+            }
+        }
+    }
+
+    fn swap(&self, word: Word, next: Word) -> bool {
+        self.word
+            .compare_exchange(word.bits(), next.bits(), Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
+    }
+
+    /// Puts what calls read without the lock where they read it.
+    fn publish(&self, policy: &BreakerPolicy) {
+        let slow_after = policy.slow_call_duration.map_or(NEVER, nanos);
+        self.slow_after.store(slow_after, Ordering::Release);
+        self.trials.store(u64::from(policy.trials), Ordering::Release);
+        self.max_wait
+            .store(nanos(policy.half_open_max_wait), Ordering::Release);
+        self.quiet_until.store(0, Ordering::Release);
+    }
+
+    /// The ledger is sound between any two statements, so a poisoned lock still guards a sound one.
+    fn lock(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whole nanoseconds; more than fit are for ever.
+fn nanos(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(NEVER)
+}
