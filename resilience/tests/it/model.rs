@@ -186,7 +186,11 @@ impl Model {
                 }
             }
             Phase::HalfOpen { trials, dropping, .. } => {
-                let end = if slow && end == End::Success { End::Failure } else { end };
+                let end = if slow && end == End::Success {
+                    End::Failure
+                } else {
+                    end
+                };
                 trials[ticket.trial].1 = Some(end);
                 let last = trials.iter().map(|(at, _)| *at).max();
                 *dropping = match end {

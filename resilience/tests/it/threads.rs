@@ -71,8 +71,13 @@ fn no_success_of_any_thread_is_lost() {
     // More threads than have a counter of their own.
     const THREADS: usize = 24;
     const CALLS: usize = 20_000;
-    for window in [WindowPolicy::Time(Duration::from_secs(3_600)), WindowPolicy::Calls(1_000_000)] {
-        let policy = BreakerPolicy::default().with_window(window).with_consecutive_failures(None);
+    for window in [
+        WindowPolicy::Time(Duration::from_secs(3_600)),
+        WindowPolicy::Calls(1_000_000),
+    ] {
+        let policy = BreakerPolicy::default()
+            .with_window(window)
+            .with_consecutive_failures(None);
         let (breaker, now) = (breaker(policy), time::now());
         at_once(THREADS, |number| {
             for call in 0..CALLS {

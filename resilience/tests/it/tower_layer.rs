@@ -15,7 +15,9 @@ use tower::{BoxError, Layer, Service, ServiceExt, service_fn};
 use crate::peer::{breaker, ms};
 
 fn one_failure() -> BreakerPolicy {
-    BreakerPolicy::default().with_consecutive_failures(1).with_trials(1)
+    BreakerPolicy::default()
+        .with_consecutive_failures(1)
+        .with_trials(1)
 }
 
 /// A breaker that waits for its one trial.
@@ -32,7 +34,11 @@ async fn after_polls(number: u32) {
     poll_fn(|context| {
         context.waker().wake_by_ref();
         polls += 1;
-        if polls > number { Poll::Ready(()) } else { Poll::Pending }
+        if polls > number {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     })
     .await;
 }
@@ -40,7 +46,8 @@ async fn after_polls(number: u32) {
 #[tokio::test(start_paused = true)]
 async fn answers_and_errors_pass_through_and_count() {
     let breaker = breaker(one_failure());
-    let answer = service_fn(|ok: bool| async move { if ok { Ok(7) } else { Err(BoxError::from("refused")) } });
+    let answer =
+        service_fn(|ok: bool| async move { if ok { Ok(7) } else { Err(BoxError::from("refused")) } });
     let mut service = BreakerLayer::new(breaker.clone(), TransientErrors).layer(answer);
     assert_eq!(service.ready().await.unwrap().call(true).await.unwrap(), 7);
     assert_eq!(breaker.snapshot().calls, 1);
@@ -82,7 +89,11 @@ async fn a_call_dropped_at_any_await_hands_its_trial_back() {
     for polls in 0..4 {
         let mut call = Box::pin(service.ready().await.unwrap().call(()));
         for _ in 0..polls {
-            assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            assert!(
+                call.as_mut()
+                    .poll(&mut Context::from_waker(Waker::noop()))
+                    .is_pending()
+            );
         }
         assert_eq!(breaker.snapshot().trials, 1);
         drop(call);
@@ -160,14 +171,21 @@ async fn the_listener_of_a_layer_hears_what_its_calls_bring_about() {
         });
     });
     let mut service = layer.layer(service_fn(|ok: bool| async move {
-        if ok { Ok(()) } else { Err(BoxError::from("refused")) }
+        if ok {
+            Ok(())
+        } else {
+            Err(BoxError::from("refused"))
+        }
     }));
     for ok in [true, false, true] {
         let _ = service.ready().await.unwrap().call(ok).await;
     }
     time::sleep(Duration::from_secs(30)).await;
     service.ready().await.unwrap().call(true).await.unwrap();
-    assert_eq!(*heard.lock().unwrap(), ["opened", "rejected", "half-opened", "closed"]);
+    assert_eq!(
+        *heard.lock().unwrap(),
+        ["opened", "rejected", "half-opened", "closed"]
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -49,6 +49,7 @@ fn every_bar_that_was_promised_has_its_row() {
         .collect();
     for promised in [
         "breaker_closed_1",
+        "breaker_closed_slow_1",
         "breaker_closed_2",
         "breaker_closed_allocs",
         "breaker_vs_tower_resilience_1",

@@ -1,10 +1,9 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use allocation_counter::measure;
-use resilience::breaker::{BreakerPolicy, CircuitBreaker};
+use resilience::breaker::{BreakerPolicy, CircuitBreaker, WindowPolicy};
 use resilience::{Deadline, time};
 
 use super::{Answer, Breaker, Peer, Setup, Trip};
@@ -16,12 +15,16 @@ pub(super) fn breaker(setup: Setup) -> Option<Arc<dyn Breaker>> {
         .with_half_open_max_wait(setup.patience);
     let policy = match setup.trip {
         Trip::Consecutive(failures) => policy.with_consecutive_failures(failures).with_failure_rate(None),
-        Trip::HalfOfLast(_) => return None,
+        Trip::HalfOfLast(calls) => policy
+            .with_consecutive_failures(None)
+            .with_failure_rate(0.5)
+            .with_minimum_calls(calls)
+            .with_window(WindowPolicy::Calls(calls)),
         Trip::HalfWithin(window) => policy
             .with_consecutive_failures(None)
             .with_failure_rate(0.5)
             .with_minimum_calls(1)
-            .with_window(window.max(Duration::from_micros(10))),
+            .with_window(window),
     };
     let breaker = CircuitBreaker::new("scenario", policy).expect("the policy is valid");
     Some(Arc::new(Ours(breaker)))

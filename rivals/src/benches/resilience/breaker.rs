@@ -3,9 +3,9 @@
     reason = "the plain clock is what the breaker is compared with"
 )]
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use resilience::breaker::BreakerPolicy;
+use resilience::breaker::{BreakerPolicy, WindowPolicy};
 
 use super::{ours, theirs};
 use crate::harness::{Bar, Effort, Row, Subject, allocations, batch, take_turns, tower_batch};
@@ -18,22 +18,32 @@ const TOWER_RESILIENCE: &str = "tower-resilience 0.13";
 
 /// A closed breaker, called from one thread and from two.
 pub(super) fn closed(effort: Effort) -> Vec<Row> {
-    let breaker = ours::breaker(BreakerPolicy::default());
-    let ours = {
-        let breaker = breaker.clone();
-        move || ours::calls(breaker.clone())
-    };
+    let service = ours::behind(ours::breaker(BreakerPolicy::default()));
+    let ours = move || tower_batch(service.clone());
+    let watchful = BreakerPolicy::default().with_slow_call_duration(Duration::from_secs(1));
+    let watchful = ours::behind(ours::breaker(watchful));
+    let by_calls = BreakerPolicy::default().with_window(WindowPolicy::Calls(100));
+    let by_calls = ours::behind(ours::breaker(by_calls));
     let rival = theirs::tower_resilience(|policy| policy);
-    let rivals = {
-        let rival = rival.clone();
-        move || tower_batch(rival.clone())
-    };
+    let rivals = move || tower_batch(rival.clone());
+    let allocated = (allocations(ours()), allocations(rivals()));
 
-    let [clock, one, tower_resilience, failsafe, cheapest, recloser] = take_turns(
+    let [
+        clock,
+        one,
+        slow,
+        counted,
+        tower_resilience,
+        failsafe,
+        cheapest,
+        recloser,
+    ] = take_turns(
         effort,
         &[
             Subject::new(|| batch(Instant::now)),
             Subject::new(ours.clone()),
+            Subject::new(move || tower_batch(watchful.clone())),
+            Subject::new(move || tower_batch(by_calls.clone())),
             Subject::new(rivals.clone()),
             Subject::new(theirs::failsafe()),
             Subject::new(theirs::failsafe_without_window()),
@@ -51,9 +61,10 @@ pub(super) fn closed(effort: Effort) -> Vec<Row> {
             Subject::new(theirs::recloser()).on_two_threads(),
         ],
     );
-    let allocated = (allocations(ours::calls(breaker)), allocations(tower_batch(rival)));
     vec![
         Row::time("breaker_closed_1", one, CLOCK, clock).with_bar(Bar::Ratio(1.75)),
+        Row::time("breaker_closed_slow_1", slow, CLOCK, clock).with_bar(Bar::Ratio(2.9)),
+        Row::time("breaker_closed_by_calls_1", counted, CLOCK, clock),
         Row::time("breaker_closed_2", two, "the same on one thread", alone).with_bar(Bar::Ratio(1.6)),
         Row::allocations(
             "breaker_closed_allocs",
@@ -87,17 +98,16 @@ pub(super) fn closed(effort: Effort) -> Vec<Row> {
 
 /// An open breaker.
 pub(super) fn rejected(effort: Effort) -> Vec<Row> {
-    let breaker = ours::open();
+    let service = ours::behind(ours::open());
+    let ours = move || tower_batch(service.clone());
     let rival = theirs::open_tower_resilience();
-    let allocated = (
-        allocations(ours::calls(breaker.clone())),
-        allocations(tower_batch(rival.clone())),
-    );
+    let rivals = move || tower_batch(rival.clone());
+    let allocated = (allocations(ours()), allocations(rivals()));
     let [ours, tower_resilience, failsafe] = take_turns(
         effort,
         &[
-            Subject::new(move || ours::calls(breaker.clone())),
-            Subject::new(move || tower_batch(rival.clone())),
+            Subject::new(ours),
+            Subject::new(rivals),
             Subject::new(theirs::open_failsafe()),
         ],
     );

@@ -1,7 +1,7 @@
-use resilience::breaker::{BreakerPolicy, CircuitBreaker};
+use resilience::breaker::{BreakerLayer, BreakerPolicy, BreakerService, CircuitBreaker};
 use resilience::classify::TransientErrors;
 use resilience::{Call, Policy, time};
-use tower::Service;
+use tower::{Layer, Service};
 
 use super::peer::Peer;
 use crate::harness::{Batch, batch, drive};
@@ -20,15 +20,9 @@ pub(super) fn open() -> CircuitBreaker {
     breaker
 }
 
-/// One call through the breaker after the other.
-pub(super) fn calls(breaker: CircuitBreaker) -> Batch {
-    let mut peer = Peer;
-    batch(move || {
-        let permit = breaker.admit(time::now()).ok()?;
-        let answer = drive(peer.call(1));
-        permit.success(time::now());
-        answer.ok()
-    })
+/// The peer behind the breaker. Clones of the service share it.
+pub(super) fn behind(breaker: CircuitBreaker) -> BreakerService<Peer, TransientErrors> {
+    BreakerLayer::new(breaker, TransientErrors).layer(Peer)
 }
 
 /// Deadline, retry with budget, breaker and attempt timeout, all by default.

@@ -2,6 +2,7 @@ use std::fmt;
 use std::future::{Ready, ready};
 use std::task::{Context, Poll};
 
+use resilience::breaker::Open;
 use tower::Service;
 
 /// The request that fails.
@@ -34,8 +35,14 @@ impl Service<u64> for Peer {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the peer failed")
+        f.write_str("the call failed")
     }
 }
 
 impl std::error::Error for Failure {}
+
+impl From<Open> for Failure {
+    fn from(_: Open) -> Self {
+        Self
+    }
+}

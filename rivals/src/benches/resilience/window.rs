@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use resilience::breaker::{BreakerPolicy, CircuitBreaker};
+use resilience::breaker::BreakerPolicy;
 use tower_resilience::circuitbreaker::SlidingWindowType;
 
 use super::{ours, theirs};
@@ -18,10 +18,8 @@ pub(super) fn flat(effort: Effort) -> Vec<Row> {
     let [few, many] = take_turns(
         effort,
         &[
-            Subject::new(|| ours::calls(with_long_window()))
-                .with_calls(CALLS_A_SAMPLE)
-                .afresh(),
-            Subject::new(move || filled(ours::calls(with_long_window()), effort.calls(1_000_000)))
+            Subject::new(with_long_window).with_calls(CALLS_A_SAMPLE).afresh(),
+            Subject::new(move || filled(with_long_window(), effort.calls(1_000_000)))
                 .with_calls(CALLS_A_SAMPLE),
         ],
     );
@@ -53,8 +51,9 @@ pub(super) fn flat(effort: Effort) -> Vec<Row> {
     ]
 }
 
-fn with_long_window() -> CircuitBreaker {
-    ours::breaker(BreakerPolicy::default().with_window(WINDOW))
+fn with_long_window() -> Batch {
+    let breaker = ours::breaker(BreakerPolicy::default().with_window(WINDOW));
+    tower_batch(ours::behind(breaker))
 }
 
 fn theirs_with_long_window() -> Batch {
