@@ -1,8 +1,8 @@
 //! Measures our code and a rival's side by side.
 //!
 //! Only ratios within one run mean anything on a shared machine. So all subjects of a comparison take turns, sample by
-//! sample, for as long as the run lasts; a figure is the median over the rounds of the quickest sample of a round,
-//! which neither a busy moment nor a lucky one moves by much.
+//! sample, for as long as the run lasts; a figure is the lower quartile over the rounds of the quickest sample of a
+//! round: a machine that is busy most of the time moves it little, and one lucky sample not at all.
 
 mod allocations;
 mod row;

@@ -63,27 +63,20 @@ where
     S: Service<u64> + 'static,
 {
     Box::new(move |calls| {
+        let mut context = Context::from_waker(Waker::noop());
         for number in 0..calls {
-            black_box(call_once(&mut service, number).is_ok());
+            while service.poll_ready(&mut context).is_pending() {
+                std::hint::spin_loop();
+            }
+            black_box(drive(|| service.call(black_box(number))).is_ok());
         }
     })
 }
 
-fn call_once<S: Service<u64>>(service: &mut S, number: u64) -> Result<S::Response, S::Error> {
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        match service.poll_ready(&mut context) {
-            Poll::Ready(Ok(())) => break,
-            Poll::Ready(Err(error)) => return Err(error),
-            Poll::Pending => std::hint::spin_loop(),
-        }
-    }
-    drive(service.call(black_box(number)))
-}
-
-/// Polls `future` until it is ready.
-pub(crate) fn drive<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
+/// Polls the future that `make` makes, in the place where it is made, until it is ready.
+#[inline]
+pub(crate) fn drive<F: Future>(make: impl FnOnce() -> F) -> F::Output {
+    let mut future = pin!(make());
     let mut context = Context::from_waker(Waker::noop());
     loop {
         match future.as_mut().poll(&mut context) {

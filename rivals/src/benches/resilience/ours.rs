@@ -36,6 +36,6 @@ pub(super) fn stack() -> Policy {
 pub(super) fn stack_calls(policy: Policy) -> Batch {
     batch(move || {
         let mut peer = Peer;
-        drive(policy.run(Call::idempotent(), TransientErrors, move |_| peer.call(1))).is_ok()
+        drive(|| policy.run(Call::idempotent(), TransientErrors, move |_| peer.call(1))).is_ok()
     })
 }

@@ -26,7 +26,7 @@ pub(super) fn open_tower_resilience()
 -> impl Service<u64, Response = u64, Future: Send> + Clone + Send + Sync + 'static {
     let mut service = tower_resilience(|policy| policy.consecutive_failures(1));
     // The failure that opens it.
-    let _ = drive(service.call(FAILING));
+    let _ = drive(|| service.call(FAILING));
     service
 }
 
@@ -66,7 +66,7 @@ pub(super) fn failsafe() -> impl Fn() -> Batch + Sync {
     let breaker = failsafe::Config::new().build();
     move || {
         let (breaker, mut peer) = (breaker.clone(), Peer);
-        batch(move || drive(breaker.call(peer.call(1))).is_ok())
+        batch(move || drive(|| breaker.call(peer.call(1))).is_ok())
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn failsafe_without_window() -> impl Fn() -> Batch + Sync {
     let breaker = failsafe::Config::new().failure_policy(policy).build();
     move || {
         let (breaker, mut peer) = (breaker.clone(), Peer);
-        batch(move || drive(breaker.call(peer.call(1))).is_ok())
+        batch(move || drive(|| breaker.call(peer.call(1))).is_ok())
     }
 }
 
@@ -87,10 +87,10 @@ pub(super) fn open_failsafe() -> impl Fn() -> Batch + Sync {
     let policy = failsafe::failure_policy::consecutive_failures(1, backoff);
     let breaker = failsafe::Config::new().failure_policy(policy).build();
     // The failure that opens it.
-    let _ = drive(breaker.call(Peer.call(FAILING)));
+    let _ = drive(|| breaker.call(Peer.call(FAILING)));
     move || {
         let (breaker, mut peer) = (breaker.clone(), Peer);
-        batch(move || drive(breaker.call(peer.call(1))).is_ok())
+        batch(move || drive(|| breaker.call(peer.call(1))).is_ok())
     }
 }
 
@@ -99,6 +99,6 @@ pub(super) fn recloser() -> impl Fn() -> Batch + Sync {
     let breaker = recloser::AsyncRecloser::from(recloser::Recloser::default());
     move || {
         let (breaker, mut peer) = (breaker.clone(), Peer);
-        batch(move || drive(breaker.call(peer.call(1))).is_ok())
+        batch(move || drive(|| breaker.call(peer.call(1))).is_ok())
     }
 }
