@@ -18,7 +18,7 @@ pub enum Event<'a> {
         /// The contract's id of the operation whose call caused it.
         operation: &'static str,
         /// What happened.
-        event: &'a resilience::Event,
+        event: &'a resilience::event::Event,
     },
     /// A call ended, with a value or an error. A call that is dropped is not told.
     #[non_exhaustive]
@@ -103,8 +103,8 @@ impl Observer {
         add_one(&self.attempts);
     }
 
-    pub(crate) fn policy(&self, info: &'static OperationInfo, event: &resilience::Event) {
-        use resilience::Event as Policy;
+    pub(crate) fn policy(&self, info: &'static OperationInfo, event: &resilience::event::Event) {
+        use resilience::event::Event as Policy;
 
         let operation = info.id;
         match event {

@@ -66,6 +66,13 @@ impl Problems {
         }
     }
 
+    /// Adds what another validation has found.
+    pub(crate) fn include(&mut self, result: Result<(), InvalidPolicy>) {
+        if let Err(invalid) = result {
+            self.0.extend(invalid.problems);
+        }
+    }
+
     pub(crate) fn into_result(self) -> Result<(), InvalidPolicy> {
         if self.0.is_empty() {
             Ok(())

@@ -37,25 +37,31 @@
 //! values with documented defaults; what cannot work is refused by `build()`. Time is tokio's and goes through
 //! [`time`], so tests pause it; chance goes through [`retry::Random`], so tests seed it.
 
+pub mod adaptive;
 pub mod breaker;
 pub mod budget;
+pub mod bulkhead;
+pub mod chaos;
 pub mod classify;
+pub mod event;
+pub mod hedge;
+pub mod rate_limit;
 pub mod retry;
 pub mod time;
 pub mod timeout;
 
 mod deadline;
 mod error;
-mod event;
 mod invalid;
 mod policy;
+mod settings;
 mod sync;
 
 pub use deadline::Deadline;
-pub use error::{Error, ErrorKind};
-pub use event::Event;
+pub use error::{BoxedError, Error, ErrorInfo, ErrorKind};
 pub use invalid::InvalidPolicy;
 pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
+pub use settings::Settings;
 
 /// Compiles the example of the README.
 #[cfg(doctest)]

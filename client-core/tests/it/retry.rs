@@ -232,7 +232,7 @@ async fn additive_jitter_waits_100_200_400_ms_plus_up_to_half() {
         .policy(policy)
         .on_event(move |event| {
             if let Event::Policy {
-                event: resilience::Event::Retrying { delay, .. },
+                event: resilience::event::Event::Retrying { delay, .. },
                 ..
             } = event
             {

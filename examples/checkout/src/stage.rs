@@ -108,8 +108,8 @@ fn tell(progress: &Progress, event: &Event<'_>) {
         return;
     };
     match event {
-        resilience::Event::BreakerOpened { reason, .. } => progress.say(format!("circuit opened: {reason}")),
-        resilience::Event::BreakerClosed { .. } => progress.say("circuit closed"),
+        resilience::event::Event::BreakerOpened { reason, .. } => progress.say(format!("circuit opened: {reason}")),
+        resilience::event::Event::BreakerClosed { .. } => progress.say("circuit closed"),
         _ => {}
     }
 }

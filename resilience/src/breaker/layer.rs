@@ -91,7 +91,7 @@ impl<C, D> BreakerLayer<C, D> {
     /// It must be quick, must not block and must not panic.
     #[must_use]
     pub fn on_event(mut self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        self.events = Events::to(listener);
+        self.events = self.events.with_own(listener);
         self
     }
 }

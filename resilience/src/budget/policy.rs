@@ -10,14 +10,18 @@ pub struct BudgetPolicy {
     ///
     /// Default 0.2, as Envoy and Finagle.
     pub ratio: f64,
-    /// So many retries a second whatever the number of calls; 0 is none.
+    /// So many retries a second whatever the number of calls; 0 is none, 1,000,000 the most.
     ///
     /// Default 10, as Finagle.
     pub floor_per_second: u32,
-    /// How many retries a quiet time may save up for a bad one. At least 1.
+    /// How many retries a quiet time may save up for a bad one.
     ///
-    /// Default 100: the standard quota of the AWS SDKs, 500 tokens at 5 a retry.
+    /// From 1 to 1,000,000. Default 100: the standard quota of the AWS SDKs, 500 tokens at 5 a retry.
     pub max_saved: u32,
+    /// How many retries and hedges may be under way at once; one that waits in its back-off is.
+    ///
+    /// From 1 to 65,535. Default 100 (ours: as many as can be saved up).
+    pub max_concurrent: u32,
 }
 
 impl Default for BudgetPolicy {
@@ -26,6 +30,7 @@ impl Default for BudgetPolicy {
             ratio: 0.2,
             floor_per_second: 10,
             max_saved: 100,
+            max_concurrent: 100,
         }
     }
 }
@@ -52,6 +57,13 @@ impl BudgetPolicy {
         self
     }
 
+    /// Sets [`max_concurrent`](Self::max_concurrent).
+    #[must_use]
+    pub fn with_max_concurrent(mut self, retries: u32) -> Self {
+        self.max_concurrent = retries;
+        self
+    }
+
     /// Checks every value.
     ///
     /// # Errors
@@ -59,16 +71,30 @@ impl BudgetPolicy {
     /// Names each value that is out of its range.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
+        self.check(&mut problems);
+        problems.into_result()
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
         problems.require(
             (0.0..=1.0).contains(&self.ratio),
             &["budget.ratio"],
             "budget.ratio must be from 0 to 1",
         );
         problems.require(
-            self.max_saved > 0,
-            &["budget.max_saved"],
-            "budget.max_saved must be at least 1",
+            self.floor_per_second <= 1_000_000,
+            &["budget.floor_per_second"],
+            "budget.floor_per_second must be at most 1000000",
         );
-        problems.into_result()
+        problems.require(
+            (1..=1_000_000).contains(&self.max_saved),
+            &["budget.max_saved"],
+            "budget.max_saved must be from 1 to 1000000",
+        );
+        problems.require(
+            (1..=u32::from(u16::MAX)).contains(&self.max_concurrent),
+            &["budget.max_concurrent"],
+            "budget.max_concurrent must be from 1 to 65535",
+        );
     }
 }

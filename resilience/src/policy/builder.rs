@@ -72,11 +72,18 @@ impl PolicyBuilder {
         self
     }
 
-    /// Tells `listener` what happens, as it happens, on the task of the call and outside any lock.
+    /// The way by which events reach those who listen to several policies. By default the policy has one of its own.
+    pub fn events(mut self, events: &Events) -> Self {
+        self.events = self.events.moved_to(events);
+        self
+    }
+
+    /// Tells `listener` what happens in this policy, as it happens, on the task of the call and outside any lock.
+    /// Replaces the one set before.
     ///
     /// It must be quick, must not block and must not panic.
     pub fn on_event(mut self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        self.events = Events::to(listener);
+        self.events = self.events.with_own(listener);
         self
     }
 

@@ -88,6 +88,12 @@ impl Policy {
         self.shared.timeouts
     }
 
+    /// The way by which its events reach whoever listens.
+    #[must_use]
+    pub fn events(&self) -> &Events {
+        &self.shared.events
+    }
+
     /// The retry policy.
     #[must_use]
     pub fn retry(&self) -> RetryPolicy {

@@ -163,13 +163,13 @@ impl<'a> Progress<'a> {
         if stop != Stop::NotRetryable {
             self.shared.events.emit(|| Event::GaveUp { attempts, stop });
         }
-        let cause = match result {
+        let (cause, inner) = match result {
             Ok(Ok(value)) => return Ok(Completed::new(value, attempts)),
-            Ok(Err(error)) => Cause::Inner(error),
-            Err(Elapsed { .. }) => Cause::AttemptTimedOut {
-                limit: self.shared.timeouts.attempt,
-                last,
-            },
+            Ok(Err(error)) => (Cause::Inner, Some(error)),
+            Err(Elapsed { .. }) => {
+                let elapsed = Elapsed::after(self.shared.timeouts.attempt);
+                (Cause::AttemptTimedOut(elapsed), last)
+            }
         };
         let asked = match retry {
             Retry::After(wait) => Some(wait),
@@ -178,7 +178,7 @@ impl<'a> Progress<'a> {
         let open_for = (stop == Stop::CircuitOpen).then(|| self.open_for(now)).flatten();
         // Both must have passed: sooner, the breaker rejects what the peer would take.
         let retry_after = asked.max(open_for);
-        Err(Error::new(cause, attempts).stopped(stop, retry_after))
+        Err(Error::new(cause, inner, attempts).stopped(stop, retry_after))
     }
 
     fn refused<E>(&self, refusal: Refusal, last: Option<E>) -> Error<E> {
@@ -186,11 +186,11 @@ impl<'a> Progress<'a> {
         let cause = match refusal {
             Refusal::DeadlinePassed => {
                 self.shared.events.emit(|| Event::DeadlineExceeded { attempts });
-                Cause::DeadlineExceeded { last }
+                Cause::DeadlineExceeded
             }
-            Refusal::CircuitOpen(open) => Cause::CircuitOpen { open, last },
+            Refusal::CircuitOpen(open) => Cause::CircuitOpen(open),
         };
-        Error::new(cause, attempts)
+        Error::new(cause, last, attempts)
     }
 }
 

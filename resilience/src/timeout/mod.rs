@@ -5,7 +5,7 @@
 //! [`PolicyBuilder::build`](crate::PolicyBuilder::build) refuses that.
 
 mod elapsed;
-mod limits;
+mod policy;
 
 pub use elapsed::Elapsed;
-pub use limits::TimeoutPolicy;
+pub use policy::TimeoutPolicy;

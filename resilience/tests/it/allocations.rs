@@ -54,6 +54,13 @@ fn a_call_that_succeeds_allocates_nothing() {
 }
 
 #[test]
+fn events_that_nobody_hears_allocate_nothing() {
+    let policy = built(Policy::builder().breaker(opened()));
+    drop(policy.events().subscribe(8));
+    assert_eq!(of_a_call(&policy, false), 0);
+}
+
+#[test]
 fn the_counter_counts() {
     assert_eq!(
         measure(|| drop(Box::new(1))).count_total,

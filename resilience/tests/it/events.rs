@@ -2,8 +2,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use resilience::breaker::{BreakerPolicy, CircuitBreaker, OpenReason};
+use resilience::event::Event;
 use resilience::retry::{Jitter, RetryPolicy, Stop};
-use resilience::{Call, Deadline, Event, Policy, PolicyBuilder, time};
+use resilience::{Call, Deadline, Policy, PolicyBuilder, time};
 
 use crate::peer::{Answer, Peer, breaker, built, by_status, ms};
 

@@ -26,6 +26,7 @@ mod ramp;
 mod reload;
 mod retry;
 mod retry_after;
+mod subscriptions;
 mod slow;
 mod threads;
 mod tower_layer;

@@ -1,8 +1,10 @@
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::adaptive::LimitChange;
 use crate::breaker::{Open, OpenReason};
+use crate::bulkhead::Full;
+use crate::rate_limit::Limited;
 use crate::retry::Stop;
 
 /// Something that happened inside a policy, told to the listener as it happens.
@@ -66,37 +68,24 @@ pub enum Event {
         /// The breaker's name.
         name: Arc<str>,
     },
-}
-
-type Listener = Arc<dyn Fn(&Event) + Send + Sync>;
-
-/// Whoever listens to a policy; costs nothing when nobody does.
-#[derive(Clone, Default)]
-pub(crate) struct Events(Option<Listener>);
-
-impl Events {
-    pub(crate) fn none() -> Self {
-        Self(None)
-    }
-
-    pub(crate) fn to(listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(listener)))
-    }
-
-    /// Tells the listener. Must not be called with a lock held: the listener is foreign code.
-    pub(crate) fn emit(&self, event: impl FnOnce() -> Event) {
-        if let Some(listener) = &self.0 {
-            listener(&event());
-        }
-    }
-}
-
-impl fmt::Debug for Events {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Events(listener)"
-        } else {
-            "Events(none)"
-        })
-    }
+    /// A bulkhead or an adaptive limit had no slot for a call.
+    #[non_exhaustive]
+    Full {
+        /// The rejection.
+        full: Full,
+    },
+    /// A rate limit had no turn for a call in time.
+    #[non_exhaustive]
+    RateLimited {
+        /// The rejection.
+        limited: Limited,
+    },
+    /// An adaptive limit moved.
+    #[non_exhaustive]
+    LimitChanged {
+        /// The limit's name.
+        name: Arc<str>,
+        /// From where to where.
+        change: LimitChange,
+    },
 }

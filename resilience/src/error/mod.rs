@@ -1,54 +1,54 @@
+mod boxed;
+mod info;
+mod kind;
+mod lifted;
+
+use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+pub use boxed::BoxedError;
+pub use info::ErrorInfo;
+pub use kind::ErrorKind;
+
 use crate::breaker::Open;
 use crate::retry::Stop;
+use crate::timeout::Elapsed;
 
 /// A call that brought no answer.
 ///
-/// `E` is the error of the operation itself. Ask by predicate; the cause, where there is one, is in
+/// `E` is the error of the operation itself. Ask by predicate; the operation's own error, where there is one, is the
 /// [`source`](std::error::Error::source).
 #[derive(Debug, Clone)]
 pub struct Error<E> {
-    cause: Cause<E>,
+    cause: Cause,
+    /// What ended the call if the cause is `Inner`, and else what the last attempt to bring an error brought.
+    inner: Option<E>,
     attempts: u32,
-    retry_after: Option<Duration>,
     stop: Option<Stop>,
-}
-
-/// What ended a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The operation's own error, of the last attempt.
-    Inner,
-    /// The last attempt reached its time limit. The peer may have acted on it.
-    AttemptTimedOut,
-    /// The deadline of the call passed. The peer may have acted on it if an attempt was begun.
-    DeadlineExceeded,
-    /// A circuit breaker rejected the call. Never sent, if [`Error::attempts`] is 0.
-    CircuitOpen,
+    retry_after: Option<Duration>,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Cause<E> {
-    Inner(E),
-    AttemptTimedOut { limit: Duration, last: Option<E> },
-    DeadlineExceeded { last: Option<E> },
-    CircuitOpen { open: Open, last: Option<E> },
+pub(crate) enum Cause {
+    Inner,
+    AttemptTimedOut(Elapsed),
+    DeadlineExceeded,
+    CircuitOpen(Open),
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(cause: Cause<E>, attempts: u32) -> Self {
+    pub(crate) fn new(cause: Cause, inner: Option<E>, attempts: u32) -> Self {
         let retry_after = match &cause {
-            Cause::CircuitOpen { open, .. } => open.retry_after(),
-            _ => None,
+            Cause::CircuitOpen(open) => open.retry_after(),
+            Cause::Inner | Cause::AttemptTimedOut(_) | Cause::DeadlineExceeded => None,
         };
         Self {
             cause,
+            inner,
             attempts,
-            retry_after,
             stop: None,
+            retry_after,
         }
     }
 
@@ -62,10 +62,10 @@ impl<E> Error<E> {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self.cause {
-            Cause::Inner(_) => ErrorKind::Inner,
-            Cause::AttemptTimedOut { .. } => ErrorKind::AttemptTimedOut,
-            Cause::DeadlineExceeded { .. } => ErrorKind::DeadlineExceeded,
-            Cause::CircuitOpen { .. } => ErrorKind::CircuitOpen,
+            Cause::Inner => ErrorKind::Inner,
+            Cause::AttemptTimedOut(_) => ErrorKind::AttemptTimedOut,
+            Cause::DeadlineExceeded => ErrorKind::DeadlineExceeded,
+            Cause::CircuitOpen(_) => ErrorKind::CircuitOpen,
         }
     }
 
@@ -73,10 +73,7 @@ impl<E> Error<E> {
     /// limit helps only if the peer is known to need it.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::AttemptTimedOut | ErrorKind::DeadlineExceeded
-        )
+        self.kind().is_timeout()
     }
 
     /// Whether the deadline of the call passed.
@@ -91,6 +88,13 @@ impl<E> Error<E> {
         self.kind() == ErrorKind::CircuitOpen
     }
 
+    /// Whether this side refused to send: an open circuit, a full bulkhead, a limit. Cured by less load or by time,
+    /// never by trying again at once.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.kind().is_rejected()
+    }
+
     /// Whether a retry was due that the budget did not pay for: the peer fails many calls.
     #[must_use]
     pub fn is_budget_exhausted(&self) -> bool {
@@ -103,7 +107,7 @@ impl<E> Error<E> {
         self.attempts
     }
 
-    /// How long to wait before calling again: as the peer asked, or until the circuit breaker lets a trial pass.
+    /// How long to wait before calling again: as the peer asked, or until this side lets calls pass again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
@@ -119,7 +123,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn open(&self) -> Option<&Open> {
         match &self.cause {
-            Cause::CircuitOpen { open, .. } => Some(open),
+            Cause::CircuitOpen(open) => Some(open),
             _ => None,
         }
     }
@@ -127,22 +131,23 @@ impl<E> Error<E> {
     /// The operation's own error: what ended the call, or else what the last attempt to bring one brought.
     #[must_use]
     pub fn inner(&self) -> Option<&E> {
-        match &self.cause {
-            Cause::Inner(error) => Some(error),
-            Cause::AttemptTimedOut { last, .. }
-            | Cause::DeadlineExceeded { last }
-            | Cause::CircuitOpen { last, .. } => last.as_ref(),
-        }
+        self.inner.as_ref()
     }
 
     /// As [`inner`](Self::inner), by value.
     #[must_use]
     pub fn into_inner(self) -> Option<E> {
-        match self.cause {
-            Cause::Inner(error) => Some(error),
-            Cause::AttemptTimedOut { last, .. }
-            | Cause::DeadlineExceeded { last }
-            | Cause::CircuitOpen { last, .. } => last,
+        self.inner
+    }
+
+    /// Everything about it that does not depend on `E`.
+    #[must_use]
+    pub fn info(&self) -> ErrorInfo {
+        ErrorInfo {
+            kind: self.kind(),
+            attempts: self.attempts,
+            stop: self.stop,
+            retry_after: self.retry_after,
         }
     }
 }
@@ -151,20 +156,21 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let attempts = self.attempts;
         match &self.cause {
-            Cause::Inner(_) if attempts == 1 => f.write_str("the call failed"),
-            Cause::Inner(_) => write!(f, "the call failed after {attempts} attempts"),
-            Cause::AttemptTimedOut { limit, .. } => write!(f, "attempt {attempts} timed out after {limit:?}"),
-            Cause::DeadlineExceeded { .. } if attempts == 0 => {
+            Cause::Inner if attempts <= 1 => f.write_str("the call failed"),
+            Cause::Inner => write!(f, "the call failed after {attempts} attempts"),
+            Cause::AttemptTimedOut(elapsed) if attempts == 0 => elapsed.fmt(f),
+            Cause::AttemptTimedOut(elapsed) => write!(f, "attempt {attempts} {elapsed}"),
+            Cause::DeadlineExceeded if attempts == 0 => {
                 f.write_str("the deadline passed before the first attempt")
             }
-            Cause::DeadlineExceeded { .. } => write!(f, "the deadline passed during attempt {attempts}"),
-            Cause::CircuitOpen { open, .. } => write!(f, "{open}"),
+            Cause::DeadlineExceeded => write!(f, "the deadline passed during attempt {attempts}"),
+            Cause::CircuitOpen(open) => open.fmt(f),
         }
     }
 }
 
-impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner().map(|error| error as _)
+impl<E: StdError + 'static> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner.as_ref().map(|error| error as _)
     }
 }
