@@ -21,10 +21,22 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn run(self) -> Outcome {
+        if self.name.as_deref() == Some("scenarios") {
+            return self.scenarios();
+        }
         let mut command = cargo(&["run", "--release", "--package", "rivals", "--"]);
         command.args(self.name);
         command.args(self.json.then_some("--json"));
         command.args(self.quick.then_some("--quick"));
         run(&mut command, "nothing was measured; the reason stands above")
+    }
+
+    /// What is compared does not depend on the profile, so that of the tests does.
+    fn scenarios(&self) -> Outcome {
+        if self.json {
+            return Err("scenarios are a table for people; leave out --json".into());
+        }
+        let mut command = cargo(&["run", "--package", "rivals", "--example", "scenarios"]);
+        run(&mut command, "nothing was compared; the reason stands above")
     }
 }

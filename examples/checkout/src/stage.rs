@@ -108,7 +108,9 @@ fn tell(progress: &Progress, event: &Event<'_>) {
         return;
     };
     match event {
-        resilience::event::Event::BreakerOpened { reason, .. } => progress.say(format!("circuit opened: {reason}")),
+        resilience::event::Event::BreakerOpened { reason, .. } => {
+            progress.say(format!("circuit opened: {reason}"))
+        }
         resilience::event::Event::BreakerClosed { .. } => progress.say("circuit closed"),
         _ => {}
     }

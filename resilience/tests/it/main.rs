@@ -26,7 +26,7 @@ mod ramp;
 mod reload;
 mod retry;
 mod retry_after;
-mod subscriptions;
 mod slow;
+mod subscriptions;
 mod threads;
 mod tower_layer;

@@ -64,11 +64,6 @@ impl Row {
         row
     }
 
-    #[cfg(test)]
-    pub(crate) fn passes(&self, column: Column) -> bool {
-        self.verdicts[column as usize] == Verdict::Pass
-    }
-
     /// One sign for each column: `+`, `x` or `.`.
     #[cfg(test)]
     pub(crate) fn signs(&self) -> String {

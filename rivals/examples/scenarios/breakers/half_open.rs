@@ -3,17 +3,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use resilience::time;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::task::{JoinSet, yield_now};
 
-use super::{Answer, Breaker, Failure, OPEN_FOR, Peer, Setup, Trip, compare, half_open, hangs, succeeds};
+use super::{
+    Answer, Breaker, Failure, OPEN_FOR, PATIENCE, Peer, Setup, Trip, compare, half_open, hangs, succeeds,
+};
 use crate::table::{Row, Verdict};
 
 const ONE_FAILURE: Setup = Setup {
     trip: Trip::Consecutive(1),
     open_for: OPEN_FOR,
     trials: 1,
-    patience: Duration::from_millis(60),
+    patience: PATIENCE,
 };
 
 /// Shorter than the trials of the scenario that uses it.
@@ -51,18 +53,29 @@ pub(super) fn all() -> Vec<Row> {
 }
 
 async fn five_hundred_callers(breaker: Arc<dyn Breaker>) -> Verdict {
+    const CALLERS: usize = 500;
     half_open(&*breaker, ONE_FAILURE).await;
-    let reached = Arc::new(AtomicUsize::new(0));
+    let (reached, rejected) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let answer = Arc::new(Semaphore::new(0));
     let mut callers = JoinSet::new();
-    for _ in 0..500 {
-        let reached = Arc::clone(&reached);
+    for _ in 0..CALLERS {
+        let (reached, rejected, answer) = (Arc::clone(&reached), Arc::clone(&rejected), Arc::clone(&answer));
         let peer = async move {
             reached.fetch_add(1, Ordering::Relaxed);
-            time::sleep(Duration::from_millis(5)).await;
-            Ok(())
+            // Closed by nobody: whoever reached the peer waits for all callers.
+            answer.acquire().await.map(drop).map_err(|_| Failure)
         };
-        callers.spawn(breaker.call(None, Box::pin(peer)));
+        let call = breaker.call(None, Box::pin(peer));
+        callers.spawn(async move {
+            if call.await == Answer::Rejected {
+                rejected.fetch_add(1, Ordering::Relaxed);
+            }
+        });
     }
+    while reached.load(Ordering::Relaxed) + rejected.load(Ordering::Relaxed) < CALLERS {
+        yield_now().await;
+    }
+    answer.add_permits(CALLERS);
     callers.join_all().await;
     let reached = reached.load(Ordering::Relaxed);
     Verdict::when(reached == 1, format!("{reached} reached it"))
@@ -106,8 +119,7 @@ async fn lost_trial(breaker: Arc<dyn Breaker>) -> Verdict {
     half_open(&*breaker, ONE_FAILURE).await;
     let mut lost = JoinSet::new();
     lost.spawn(breaker.call(None, hangs()));
-    let waited = 4 * ONE_FAILURE.patience;
-    time::sleep(waited).await;
+    time::sleep(2 * PATIENCE).await;
     let next = breaker.call(None, succeeds()).await;
     Verdict::when(
         next == Answer::Succeeded,

@@ -66,8 +66,10 @@ enum Trip {
     HalfWithin(Duration),
 }
 
-/// Long enough for the machine to take its turn, short enough to wait for on the system's clock.
-const OPEN_FOR: Duration = Duration::from_millis(30);
+/// Long enough for a busy machine to make a call within it, short enough to wait for on the system's clock.
+const OPEN_FOR: Duration = Duration::from_millis(100);
+
+const PATIENCE: Duration = Duration::from_millis(150);
 
 impl Setup {
     fn new(trip: Trip) -> Self {
@@ -75,7 +77,7 @@ impl Setup {
             trip,
             open_for: OPEN_FOR,
             trials: 1,
-            patience: 2 * OPEN_FOR,
+            patience: PATIENCE,
         }
     }
 
