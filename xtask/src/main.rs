@@ -7,6 +7,7 @@ mod check;
 mod deny;
 mod fuzz;
 mod generate;
+mod loom;
 mod package;
 mod step;
 mod test;
@@ -40,6 +41,8 @@ enum Verb {
     Package(package::Package),
     /// Feed damaged input to a reader: `openapi` for the generator's documents
     Fuzz(fuzz::Fuzz),
+    /// Run the models of what threads share through every order of steps
+    Loom(loom::Loom),
     /// Check licences, bans and sources of all dependencies with cargo-deny
     Deny(deny::Deny),
 }
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Verb::Check(check) => check.run(),
         Verb::Package(package) => package.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
+        Verb::Loom(loom) => loom.run(),
         Verb::Deny(deny) => deny.run(),
     };
     match done {

@@ -33,7 +33,7 @@ fn the_defaults_are_the_platforms_guidelines() {
         );
         assert_eq!(
             (breaker.minimum_calls, breaker.window),
-            (20, Duration::from_secs(10))
+            (20, Duration::from_secs(10).into())
         );
         assert_eq!((breaker.open_for, breaker.trials), (Duration::from_secs(30), 3));
         assert!(policy.timeouts.attempt.is_none() && policy.operations.is_empty());

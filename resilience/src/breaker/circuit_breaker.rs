@@ -103,8 +103,12 @@ impl CircuitBreaker {
     }
 
     /// Like [`admit`](Self::admit); what changes is told to `events`, now and when the permit is settled.
+    #[inline]
     pub(crate) fn admit_for<'a>(&self, events: Cow<'a, Events>, now: Instant) -> Result<Permit<'a>, Open> {
-        let ticket = self.ticket(&events, now)?;
+        let ticket = match self.circuit.pass(|| moment(now)) {
+            Some(inner) => Ticket::new(self.circuit, inner),
+            None => self.ticket(&events, now)?,
+        };
         Ok(Permit::new(ticket, events))
     }
 
@@ -116,6 +120,7 @@ impl CircuitBreaker {
         Some(Ticket::new(self.circuit, inner))
     }
 
+    /// Also when the breaker is not closed.
     pub(super) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
         match self.circuit.admit(moment(now)) {
             Ok((inner, change)) => {

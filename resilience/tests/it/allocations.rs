@@ -1,9 +1,13 @@
+use std::future::{Future, ready};
+use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use allocation_counter::measure;
-use resilience::breaker::{BreakerPolicy, CircuitBreaker};
+use resilience::breaker::{BreakerLayer, BreakerPolicy, CircuitBreaker, Open, WindowPolicy};
 use resilience::classify::TransientErrors;
 use resilience::{Call, Policy, time};
+use tower::{Layer, Service, service_fn};
 
 use crate::peer::{Failure, breaker, built};
 
@@ -42,6 +46,52 @@ fn a_rejection_allocates_nothing() {
     assert_eq!(
         of_a_call(&built(Policy::builder().breaker(breaker).on_event(|_| {})), false),
         0
+    );
+}
+
+/// The allocations of one call through a layer, after a first one.
+fn of_a_layered_call(breaker: CircuitBreaker, answer: Result<(), BoxFree>) -> u64 {
+    let inner = service_fn(move |()| ready(answer));
+    let mut service = BreakerLayer::new(breaker, TransientErrors).layer(inner);
+    let mut call = || {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(service.poll_ready(&mut context).is_ready());
+        let call = pin!(service.call(()));
+        assert!(call.poll(&mut context).is_ready());
+    };
+    call();
+    measure(call).count_total
+}
+
+/// An error that is made without allocation.
+#[derive(Debug, Clone, Copy)]
+struct BoxFree;
+
+impl From<Open> for BoxFree {
+    fn from(_: Open) -> Self {
+        Self
+    }
+}
+
+#[test]
+fn no_call_through_a_layer_allocates() {
+    let slow = BreakerPolicy::default().with_slow_call_duration(Duration::from_secs(1));
+    let by_calls = BreakerPolicy::default().with_window(WindowPolicy::Calls(100));
+    for policy in [BreakerPolicy::default(), slow, by_calls] {
+        assert_eq!(of_a_layered_call(breaker(policy), Ok(())), 0, "{policy:?}");
+        assert_eq!(of_a_layered_call(breaker(policy), Err(BoxFree)), 0, "{policy:?}");
+    }
+    assert_eq!(of_a_layered_call(opened(), Ok(())), 0);
+}
+
+#[test]
+fn a_breaker_takes_over_what_the_one_before_it_left() {
+    drop(breaker(BreakerPolicy::default()));
+    // Others of the tests may take it instead, so the least of several counts.
+    let least = (0..100).map(|_| measure(|| drop(breaker(BreakerPolicy::default()))).count_max);
+    assert!(
+        least.min().unwrap() <= 3,
+        "the name, the handle, and a circuit that was there"
     );
 }
 

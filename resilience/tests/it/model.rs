@@ -272,9 +272,9 @@ fn step() -> impl Strategy<Value = Step> {
         3 => Just(End::Dropped),
     ];
     let hand = prop_oneof![
-        Just(Hand::Isolate),
-        Just(Hand::Disable),
-        Just(Hand::MetricsOnly),
+        1 => Just(Hand::Isolate),
+        1 => Just(Hand::Disable),
+        1 => Just(Hand::MetricsOnly),
         4 => Just(Hand::Close),
     ];
     prop_oneof![

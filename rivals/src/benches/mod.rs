@@ -1,5 +1,6 @@
 //! The comparisons, one module for each crate of ours.
 
+mod product_types;
 mod resilience;
 
 use crate::harness::{Effort, Row};
@@ -7,7 +8,10 @@ use crate::harness::{Effort, Row};
 type Bench = fn(Effort) -> Vec<Row>;
 
 /// Each crate by its folder.
-const BENCHES: &[(&str, Bench)] = &[("resilience", resilience::run)];
+const BENCHES: &[(&str, Bench)] = &[
+    ("product-types", product_types::run),
+    ("resilience", resilience::run),
+];
 
 /// Runs the benches of one crate, or of all.
 ///

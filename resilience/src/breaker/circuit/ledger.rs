@@ -30,36 +30,36 @@ impl Ledger {
 
     /// Takes a call into account at `now`, and tells whether that opens the circuit.
     ///
-    /// `successes` is the sum of the stripes. A success of a window by time is left to the caller to count there: what
-    /// is returned second is true then.
-    pub(crate) fn record(&mut self, call: Mark, now: u64, successes: u64) -> (Option<OpenReason>, bool) {
-        let to_stripes = match &mut self.window {
+    /// `successes` sums the stripes. A success in a window by time belongs there, and `count_success` is asked to count
+    /// it.
+    pub(crate) fn record(
+        &mut self,
+        call: Mark,
+        now: u64,
+        successes: impl Fn() -> u64,
+        count_success: impl FnOnce(),
+    ) -> Option<OpenReason> {
+        match &mut self.window {
+            Window::Calls(window) => window.add(call),
             Window::Time(window) => {
-                window.slide(now, successes);
+                window.slide(now, &successes);
                 if call.slow {
                     window.add_slow();
                 }
                 if call.failed {
                     window.add_failure();
+                } else {
+                    count_success();
                 }
-                !call.failed
             }
-            Window::Calls(window) => {
-                window.add(call);
-                false
-            }
-        };
+        }
         self.failures_in_row = if call.failed {
             self.failures_in_row.saturating_add(1)
         } else {
             0
         };
-        let reason = if call.failed || call.slow {
-            self.judge(successes + u64::from(to_stripes))
-        } else {
-            None
-        };
-        (reason, to_stripes)
+        let remarkable = call.failed || call.slow;
+        remarkable.then(|| self.judge(&successes)).flatten()
     }
 
     /// Until when a success need not be told to the ledger; 0 if each must be.
@@ -71,14 +71,11 @@ impl Ledger {
     }
 
     /// What the window holds at `now`.
-    pub(crate) fn counts(&mut self, now: u64, successes: u64) -> Counts {
-        match &mut self.window {
-            Window::Time(window) => {
-                window.slide(now, successes);
-                window.counts(successes)
-            }
-            Window::Calls(window) => window.counts(),
+    pub(crate) fn counts(&mut self, now: u64, successes: impl Fn() -> u64) -> Counts {
+        if let Window::Time(window) = &mut self.window {
+            window.slide(now, &successes);
         }
+        self.window.counts(&successes)
     }
 
     pub(crate) fn failures_in_row(&self) -> u32 {
@@ -124,7 +121,7 @@ impl Ledger {
         self.failures_in_row = 0;
     }
 
-    fn judge(&self, successes: u64) -> Option<OpenReason> {
+    fn judge(&self, successes: impl Fn() -> u64) -> Option<OpenReason> {
         let policy = &self.policy;
         if policy
             .consecutive_failures
@@ -132,15 +129,11 @@ impl Ledger {
         {
             return Some(OpenReason::ConsecutiveFailures(self.failures_in_row));
         }
-        let counts = match &self.window {
-            Window::Time(window) => window.counts(successes),
-            Window::Calls(window) => window.counts(),
-        };
         let Counts {
             calls,
             failures,
             slow,
-        } = counts;
+        } = self.window.counts(successes);
         if calls < u64::from(policy.minimum_calls) {
             return None;
         }

@@ -63,7 +63,7 @@ pub(crate) struct Ticket {
 }
 
 /// A change of state, to be told once no lock is held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Change {
     Opened(OpenReason),
     HalfOpened,
@@ -249,14 +249,14 @@ impl Circuit {
 
     pub(crate) fn view(&self, now: u64) -> View {
         let mut ledger = self.lock();
-        let (word, successes) = (self.word(), self.successes());
+        let word = self.word();
         let is_shut = matches!(
             word.phase(),
             Phase::Open | Phase::HalfOpen | Phase::Recovering | Phase::Isolated
         );
         View {
             phase: word.phase(),
-            counts: ledger.counts(now, successes),
+            counts: ledger.counts(now, || self.successes()),
             failures_in_row: ledger.failures_in_row(),
             trials: word.trials(),
             openings: ledger.openings,
@@ -385,10 +385,12 @@ impl Circuit {
         if !self.is_current(generation) {
             return None;
         }
-        let (reason, to_stripes) = ledger.record(call, now, self.successes());
-        if to_stripes {
-            self.count_success(generation, lane);
-        }
+        let reason = ledger.record(
+            call,
+            now,
+            || self.successes(),
+            || self.count_success(generation, lane),
+        );
         self.quiet_until.store(ledger.quiet_until(), Ordering::Release);
         let reason = reason.filter(|_| self.phase() != Phase::MetricsOnly)?;
         Some(self.open(&mut ledger, reason, now))

@@ -9,6 +9,10 @@ pub(crate) use time::TimeWindow;
 use crate::breaker::WindowPolicy;
 
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a breaker has one, and the larger is the usual one"
+)]
 pub(crate) enum Window {
     Time(TimeWindow),
     Calls(CallWindow),
@@ -39,6 +43,14 @@ impl Window {
         match policy {
             WindowPolicy::Time(length) => Self::Time(TimeWindow::new(length, now)),
             WindowPolicy::Calls(size) => Self::Calls(CallWindow::new(size)),
+        }
+    }
+
+    /// What the window holds as of its last slide; `successes` sums the stripes.
+    pub(crate) fn counts(&self, successes: impl Fn() -> u64) -> Counts {
+        match self {
+            Self::Time(window) => window.counts(successes()),
+            Self::Calls(window) => window.counts(),
         }
     }
 

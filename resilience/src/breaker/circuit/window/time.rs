@@ -41,17 +41,21 @@ impl TimeWindow {
         self.slots = [Slot::beginning_at(successes); SLOTS as usize];
     }
 
-    /// Begins the slots that time has brought since, after `successes` in all.
+    /// Begins the slots that time has brought since; `successes` tells how many there have been in all.
     ///
     /// A `now` from before the present slot counts into it: callers read the clock before they take their turn, so
     /// the order may differ by a little.
-    pub(crate) fn slide(&mut self, now: u64, successes: u64) {
+    pub(crate) fn slide(&mut self, now: u64, successes: impl Fn() -> u64) {
         let slot = now.saturating_sub(self.start) / self.slot_nanos;
-        let begun = slot.saturating_sub(self.current).min(SLOTS);
-        for number in slot - begun + 1..=slot {
-            self.slots[(number % SLOTS) as usize] = Slot::beginning_at(successes);
+        if slot <= self.current {
+            return;
         }
-        self.current = self.current.max(slot);
+        let fresh = Slot::beginning_at(successes());
+        let begun = (slot - self.current).min(SLOTS);
+        for number in slot - begun + 1..=slot {
+            self.slots[(number % SLOTS) as usize] = fresh;
+        }
+        self.current = slot;
     }
 
     /// Until when there is nothing to slide.

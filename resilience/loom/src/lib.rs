@@ -1,0 +1,17 @@
+//! What threads share in `resilience`, run through every order of steps by [loom](https://docs.rs/loom).
+//!
+//! The files under test are those of the library itself. They take atomics and locks from `crate::sync`, which here is
+//! loom's; so neither the library nor its users know of loom, and no flag of the compiler is needed. Another state
+//! machine is modelled alike: include its files, and write what must hold in every order beside them.
+//!
+//! `cargo xtask loom` runs the models. Each has at most three threads and a handful of steps, since the number of orders
+//! grows beyond all bounds with them.
+#![cfg(test)]
+#![expect(dead_code, reason = "the models use a part of what the files hold")]
+#![expect(unreachable_pub, reason = "what is public in the library is not in here")]
+
+mod breaker;
+#[path = "../../src/invalid.rs"]
+mod invalid;
+mod models;
+mod sync;
