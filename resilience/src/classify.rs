@@ -15,6 +15,8 @@
 
 use std::time::Duration;
 
+use crate::{Error, ErrorKind};
+
 /// Says what a result means.
 ///
 /// Called once for each attempt that came back; attempts cut off by a time limit are failures without asking.
@@ -46,6 +48,28 @@ impl<T, E> Classify<T, E> for TransientErrors {
     }
 }
 
+/// A classifier for the one error type of this crate, by a classifier of the operation's own: for single layers that
+/// stand above [`LiftLayer`](crate::lift::LiftLayer).
+///
+/// A time limit is a failure that may pass, and what this side refused says nothing about the peer and is not retried.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lifted<C>(pub C);
+
+impl<T, E, C: Classify<T, E>> Classify<T, Error<E>> for Lifted<C> {
+    fn classify(&self, result: Result<&T, &Error<E>>) -> Classification {
+        let error = match result {
+            Ok(value) => return self.0.classify(Ok(value)),
+            Err(error) => error,
+        };
+        match (error.kind(), error.inner()) {
+            (ErrorKind::Inner, Some(inner)) => self.0.classify(Err(inner)),
+            (ErrorKind::AttemptTimedOut, _) => Classification::TRANSIENT,
+            (ErrorKind::DeadlineExceeded, _) => Classification::FAILURE,
+            _ => Classification::IGNORED,
+        }
+    }
+}
+
 /// What one result means: for the circuit breaker and for the retry, which are two questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -70,6 +94,17 @@ impl Classification {
     #[must_use]
     pub const fn new(outcome: Outcome, retry: Retry) -> Self {
         Self { outcome, retry }
+    }
+
+    /// Whether the peer has spoken its last word, so that nothing else may stand in for it: a success, a definitive
+    /// "no", or a mistake on this side. A [fallback](crate::fallback) is for all else.
+    #[must_use]
+    pub const fn is_definitive(self) -> bool {
+        match self.outcome {
+            Outcome::Success => true,
+            Outcome::Ignored => matches!(self.retry, Retry::No),
+            Outcome::Failure | Outcome::Throttled => false,
+        }
     }
 
     /// The peer asks for less load, such as 429; `Some` if it said for how long.

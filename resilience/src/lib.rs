@@ -44,23 +44,27 @@ pub mod bulkhead;
 pub mod chaos;
 pub mod classify;
 pub mod event;
+pub mod fallback;
 pub mod hedge;
+pub mod lift;
+pub mod policy;
 pub mod rate_limit;
 pub mod retry;
 pub mod time;
 pub mod timeout;
 
+mod call;
 mod deadline;
 mod error;
 mod invalid;
-mod policy;
 mod settings;
 mod sync;
 
-pub use deadline::Deadline;
+pub use call::{Attempt, Call, Careful, Cloned, Describe, Prepare};
+pub use deadline::{Deadline, DeadlineScope};
 pub use error::{BoxedError, Error, ErrorInfo, ErrorKind};
 pub use invalid::InvalidPolicy;
-pub use policy::{Attempt, Call, Completed, Policy, PolicyBuilder};
+pub use policy::{Completed, Policy, PolicyBuilder};
 pub use settings::Settings;
 
 /// Compiles the example of the README.

@@ -8,7 +8,12 @@
 )]
 
 use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
+
+use pin_project_lite::pin_project;
+use tokio::time::Sleep;
 
 use crate::timeout::Elapsed;
 
@@ -58,4 +63,29 @@ pub async fn timeout_at<F: Future>(instant: Instant, future: F) -> Result<F::Out
     tokio::time::timeout_at(instant, future)
         .await
         .map_err(|_| Elapsed::new())
+}
+
+pin_project! {
+    /// A timer that is registered when it is first waited for, and moved when it is waited for another moment.
+    #[derive(Debug, Default)]
+    pub(crate) struct Timer {
+        #[pin]
+        sleep: Option<Sleep>,
+    }
+}
+
+impl Timer {
+    /// Ready once `until` has come. Grain and panics as for [`sleep`].
+    pub(crate) fn poll_until(self: Pin<&mut Self>, until: Instant, context: &mut Context<'_>) -> Poll<()> {
+        let mut sleep = self.project().sleep;
+        match sleep.as_mut().as_pin_mut() {
+            Some(registered) if registered.deadline() == until => {}
+            Some(registered) => registered.reset(until),
+            None => sleep.set(Some(tokio::time::sleep_until(until))),
+        }
+        match sleep.as_pin_mut() {
+            Some(registered) => registered.poll(context),
+            None => Poll::Pending,
+        }
+    }
 }

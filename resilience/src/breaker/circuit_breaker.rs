@@ -121,7 +121,7 @@ impl CircuitBreaker {
     }
 
     /// Also when the breaker is not closed.
-    pub(super) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
+    pub(crate) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
         match self.circuit.admit(moment(now)) {
             Ok((inner, change)) => {
                 if let Some(change) = change {

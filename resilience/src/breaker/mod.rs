@@ -53,6 +53,7 @@ mod thread;
 mod ticket;
 mod validate;
 
+pub(crate) use circuit::Verdict;
 pub use circuit_breaker::CircuitBreaker;
 pub use future::BreakerFuture;
 pub use layer::{BreakerLayer, NoDeadline, RequestDeadline};
@@ -62,3 +63,4 @@ pub use policy::{BreakerPolicy, WindowPolicy};
 pub use service::BreakerService;
 pub use snapshot::Snapshot;
 pub use state::{OpenReason, State};
+pub(crate) use ticket::Ticket;

@@ -9,7 +9,7 @@ use crate::time::{self, Instant};
 
 /// Leave to make one call. Whoever holds it must see to it that it is settled once.
 #[derive(Debug)]
-pub(super) struct Ticket {
+pub(crate) struct Ticket {
     circuit: &'static Circuit,
     inner: circuit::Ticket,
 }
@@ -21,7 +21,7 @@ impl Ticket {
     }
 
     #[inline]
-    pub(super) fn settle(&self, verdict: Verdict, now: Instant, events: &Events) {
+    pub(crate) fn settle(&self, verdict: Verdict, now: Instant, events: &Events) {
         if let Some(change) = self
             .circuit
             .settle(&self.inner, verdict, moment(now), thread::lane())
@@ -32,7 +32,7 @@ impl Ticket {
 
     /// The call was dropped before its end: a failure if its deadline had passed by then.
     #[cold]
-    pub(super) fn cancel(&self, deadline: Option<Deadline>, events: &Events) {
+    pub(crate) fn cancel(&self, deadline: Option<Deadline>, events: &Events) {
         let now = time::now();
         let overdue = deadline.is_some_and(|deadline| deadline.has_passed_at(now));
         let verdict = if overdue {

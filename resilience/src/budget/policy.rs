@@ -2,7 +2,8 @@ use crate::invalid::{InvalidPolicy, Problems};
 
 /// How much of the load retries may make up. A plain value.
 ///
-/// In any stretch of time, at most `max_saved + ratio * calls + floor_per_second * (seconds + 1)` retries.
+/// In any stretch of time, at most `max_saved + ratio * calls + floor_per_second * (seconds + 1)` retries, and at any
+/// moment at most `max_concurrent` under way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct BudgetPolicy {
@@ -71,11 +72,6 @@ impl BudgetPolicy {
     /// Names each value that is out of its range.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
-        self.check(&mut problems);
-        problems.into_result()
-    }
-
-    pub(crate) fn check(&self, problems: &mut Problems) {
         problems.require(
             (0.0..=1.0).contains(&self.ratio),
             &["budget.ratio"],
@@ -96,5 +92,6 @@ impl BudgetPolicy {
             &["budget.max_concurrent"],
             "budget.max_concurrent must be from 1 to 65535",
         );
+        problems.into_result()
     }
 }

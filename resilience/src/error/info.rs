@@ -3,6 +3,8 @@ use std::time::Duration;
 
 use super::{BoxedError, Error, ErrorKind};
 use crate::breaker::Open;
+use crate::bulkhead::Full;
+use crate::rate_limit::Limited;
 use crate::retry::Stop;
 use crate::timeout::Elapsed;
 
@@ -81,7 +83,10 @@ fn recognise(error: &(dyn StdError + 'static)) -> Option<ErrorInfo> {
     if let Some(error) = error.downcast_ref::<Error<BoxedError>>() {
         return Some(error.info());
     }
-    rejection(error.downcast_ref::<Open>()).or_else(|| rejection(error.downcast_ref::<Elapsed>()))
+    rejection(error.downcast_ref::<Open>())
+        .or_else(|| rejection(error.downcast_ref::<Full>()))
+        .or_else(|| rejection(error.downcast_ref::<Limited>()))
+        .or_else(|| rejection(error.downcast_ref::<Elapsed>()))
 }
 
 /// What the error made of a bare rejection would tell.

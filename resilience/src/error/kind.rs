@@ -10,7 +10,7 @@ pub enum ErrorKind {
     DeadlineExceeded,
     /// A circuit breaker rejected the call. Never sent, if [`Error::attempts`](crate::Error::attempts) is 0.
     CircuitOpen,
-    /// Too many calls to the peer were under way. Never sent.
+    /// Too many calls to the peer were under way, by a bulkhead or by an adaptive limit. Never sent.
     BulkheadFull,
     /// More calls a second than the rate limit allows. Never sent.
     RateLimited,

@@ -12,6 +12,8 @@ pub use info::ErrorInfo;
 pub use kind::ErrorKind;
 
 use crate::breaker::Open;
+use crate::bulkhead::Full;
+use crate::rate_limit::Limited;
 use crate::retry::Stop;
 use crate::timeout::Elapsed;
 
@@ -35,13 +37,16 @@ pub(crate) enum Cause {
     AttemptTimedOut(Elapsed),
     DeadlineExceeded,
     CircuitOpen(Open),
+    Full(Full),
+    RateLimited(Limited),
 }
 
 impl<E> Error<E> {
     pub(crate) fn new(cause: Cause, inner: Option<E>, attempts: u32) -> Self {
         let retry_after = match &cause {
             Cause::CircuitOpen(open) => open.retry_after(),
-            Cause::Inner | Cause::AttemptTimedOut(_) | Cause::DeadlineExceeded => None,
+            Cause::RateLimited(limited) => limited.retry_after(),
+            Cause::Inner | Cause::AttemptTimedOut(_) | Cause::DeadlineExceeded | Cause::Full(_) => None,
         };
         Self {
             cause,
@@ -50,6 +55,11 @@ impl<E> Error<E> {
             stop: None,
             retry_after,
         }
+    }
+
+    /// The operation's own error.
+    pub(crate) fn lifted(error: E, attempts: u32) -> Self {
+        Self::new(Cause::Inner, Some(error), attempts)
     }
 
     pub(crate) fn stopped(mut self, stop: Stop, retry_after: Option<Duration>) -> Self {
@@ -66,6 +76,8 @@ impl<E> Error<E> {
             Cause::AttemptTimedOut(_) => ErrorKind::AttemptTimedOut,
             Cause::DeadlineExceeded => ErrorKind::DeadlineExceeded,
             Cause::CircuitOpen(_) => ErrorKind::CircuitOpen,
+            Cause::Full(_) => ErrorKind::BulkheadFull,
+            Cause::RateLimited(_) => ErrorKind::RateLimited,
         }
     }
 
@@ -165,6 +177,8 @@ impl<E> fmt::Display for Error<E> {
             }
             Cause::DeadlineExceeded => write!(f, "the deadline passed during attempt {attempts}"),
             Cause::CircuitOpen(open) => open.fmt(f),
+            Cause::Full(full) => full.fmt(f),
+            Cause::RateLimited(limited) => limited.fmt(f),
         }
     }
 }

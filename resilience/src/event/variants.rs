@@ -22,6 +22,18 @@ pub enum Event {
         /// How long until the next one.
         delay: Duration,
     },
+    /// An attempt took long, so that another one was sent beside it.
+    #[non_exhaustive]
+    Hedged {
+        /// The number of the new attempt, from 2.
+        attempt: u32,
+    },
+    /// A fallback stands in for the answer of a call that failed.
+    #[non_exhaustive]
+    FellBack {
+        /// How many attempts were begun before.
+        attempts: u32,
+    },
     /// An attempt reached its time limit.
     #[non_exhaustive]
     AttemptTimedOut {

@@ -87,11 +87,6 @@ impl HedgePolicy {
     /// Names each value that is out of its range.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
-        self.check(&mut problems);
-        problems.into_result()
-    }
-
-    pub(crate) fn check(&self, problems: &mut Problems) {
         match self.delay {
             HedgeDelay::Fixed(delay) => problems.require(
                 !delay.is_zero(),
@@ -119,5 +114,6 @@ impl HedgePolicy {
             &["hedge.max_hedges"],
             "hedge.max_hedges must be from 1 to 10",
         );
+        problems.into_result()
     }
 }

@@ -1,204 +1,274 @@
-use std::borrow::Cow;
-use std::future::Future;
-use std::time::Duration;
+//! One call under a policy, as a future that is no more than its parts: nothing is boxed on the way to an answer.
 
-use super::{Attempt, Call, Completed, Shared};
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use pin_project_lite::pin_project;
+
+use super::Completed;
+use super::core::Core;
+use super::flight::Flight;
+use super::gate::{self, Entry, Leave, Slot};
+use super::hedges::Hedges;
+use super::progress::Progress;
 use crate::Deadline;
-use crate::breaker::Permit;
-use crate::classify::{Classification, Classify, Outcome, Retry};
+use crate::budget::RetryPermit;
+use crate::call::{Attempt, Call, Operation};
+use crate::classify::Classify;
 use crate::error::{Cause, Error};
 use crate::event::Event;
-use crate::retry::{Backoff, Stop};
-use crate::time::{self, Instant};
-use crate::timeout::Elapsed;
+use crate::time::{self, Instant, Timer};
 
-pub(super) async fn run<T, E, C, F, Fut>(
-    shared: &Shared,
-    call: Call,
-    classify: C,
-    mut operation: F,
-) -> Result<Completed<T>, Error<E>>
+pin_project! {
+    /// A call; `P` is how it gets at its policy, borrowed or shared.
+    #[project = RunParts]
+    pub(super) struct Run<P, C, O>
+    where
+        P: Deref<Target = Core>,
+        O: Operation,
+    {
+        pub(super) core: P,
+        pub(super) classify: C,
+        pub(super) operation: O,
+        pub(super) progress: Progress<O::Error>,
+        pub(super) stage: Stage,
+        pub(super) slot: Slot,
+        // The attempt under way, its future here and the rest of it there.
+        #[pin]
+        pub(super) primary: Option<O::Future>,
+        pub(super) flight: Option<Flight>,
+        pub(super) hedges: Hedges<O::Future>,
+        // The one timer: for time limits, hedges and waits, which never want it at once.
+        #[pin]
+        pub(super) timer: Timer,
+    }
+
+    impl<P, C, O> PinnedDrop for Run<P, C, O>
+    where
+        P: Deref<Target = Core>,
+        O: Operation,
+    {
+        fn drop(this: Pin<&mut Self>) {
+            this.project().release();
+        }
+    }
+}
+
+pub(super) enum Stage {
+    New,
+    /// Waits for a place in the bulkhead or the adaptive limit.
+    Entering(Leave),
+    /// Waits for its turn or for the end of a back-off.
+    Waiting(Wait),
+    Attempting,
+    Ended,
+}
+
+pub(super) struct Wait {
+    pub(super) until: Instant,
+    /// For the retry that follows.
+    pub(super) paid: Option<RetryPermit>,
+}
+
+/// How a call ended.
+pub(super) struct Ended<T, E> {
+    pub(super) result: Result<Completed<T>, Error<E>>,
+    /// Whether nothing may stand in for the result.
+    pub(super) is_definitive: bool,
+}
+
+pub(super) type Outcome<O> = Ended<<O as Operation>::Value, <O as Operation>::Error>;
+
+impl<P, C, O> Run<P, C, O>
 where
-    C: Classify<T, E>,
-    F: FnMut(Attempt) -> Fut,
-    Fut: Future<Output = Result<T, E>>,
+    P: Deref<Target = Core>,
+    O: Operation,
 {
-    let mut now = time::now();
-    let mut progress = Progress::new(shared, call, now);
-    // The error of the last attempt that brought one; a value is dropped before each wait instead.
-    let mut last = None;
-    loop {
-        let (attempt, permit) = match progress.begin(now) {
-            Ok(begun) => begun,
-            Err(refusal) => return Err(progress.refused(refusal, last)),
-        };
-        let result = time::timeout_at(attempt.deadline.instant(), operation(attempt)).await;
-        now = time::now();
-
-        let meaning = match &result {
-            Ok(result) => classify.classify(result.as_ref()),
-            Err(Elapsed { .. }) => Classification::TRANSIENT,
-        };
-        settle(permit, meaning.outcome, now);
-        if result.is_err() {
-            if progress.deadline.has_passed_at(now) {
-                return Err(progress.refused(Refusal::DeadlinePassed, last));
-            }
-            shared.events.emit(|| Event::AttemptTimedOut {
-                attempt: attempt.number,
-            });
-        }
-
-        let delay = match progress.next_delay(meaning.retry, now) {
-            Ok(delay) => delay,
-            Err(stop) => return progress.finish(result, last, meaning.retry, stop, now),
-        };
-        shared.events.emit(|| Event::Retrying {
-            attempt: attempt.number,
-            delay,
-        });
-        if let Ok(Err(error)) = result {
-            last = Some(error);
-        } else {
-            drop(result);
-        }
-        time::sleep(delay).await;
-        now = time::now();
-    }
-}
-
-/// Where one call stands.
-struct Progress<'a> {
-    shared: &'a Shared,
-    idempotent: bool,
-    deadline: Deadline,
-    backoff: Backoff,
-    attempts: u32,
-}
-
-/// Why an attempt could not begin, or no answer can be waited for.
-enum Refusal {
-    DeadlinePassed,
-    CircuitOpen(crate::breaker::Open),
-}
-
-impl<'a> Progress<'a> {
-    fn new(shared: &'a Shared, call: Call, now: Instant) -> Self {
-        let overall = Deadline::after_at(now, shared.timeouts.overall);
+    #[inline]
+    pub(super) fn new(core: P, call: Call, classify: C, operation: O) -> Self {
         Self {
-            shared,
-            idempotent: call.idempotent,
-            deadline: call.deadline.map_or(overall, |callers| callers.min(overall)),
-            backoff: shared.retry.backoff(&shared.random),
-            attempts: 0,
+            core,
+            classify,
+            operation,
+            progress: Progress::new(call),
+            stage: Stage::New,
+            slot: Slot::Free,
+            primary: None,
+            flight: None,
+            hedges: Hedges::new(),
+            timer: Timer::default(),
         }
     }
 
-    fn begin(&mut self, now: Instant) -> Result<(Attempt, Option<Permit<'a>>), Refusal> {
-        if self.deadline.has_passed_at(now) {
-            return Err(Refusal::DeadlinePassed);
-        }
-        let deadline = self
-            .deadline
-            .min(Deadline::after_at(now, self.shared.timeouts.attempt));
-        let permit = match &self.shared.breaker {
-            Some(breaker) => {
-                let admitted = breaker.admit_for(Cow::Borrowed(&self.shared.events), now);
-                Some(admitted.map_err(Refusal::CircuitOpen)?.until(deadline))
+    /// The deadline of the whole call, which it has from its first poll on.
+    pub(super) fn deadline(&self) -> Deadline {
+        self.progress.deadline.expect("set when the call begins")
+    }
+}
+
+impl<P, C, O> Future for Run<P, C, O>
+where
+    P: Deref<Target = Core>,
+    C: Classify<O::Value, O::Error>,
+    O: Operation,
+{
+    type Output = Outcome<O>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            let ended = match this.stage {
+                Stage::New => this.enter(time::now()),
+                Stage::Attempting => ready!(this.poll_attempts(context)),
+                Stage::Entering(leave) => {
+                    let entered = ready!(leave.as_mut().poll(context));
+                    this.entered(entered.map_err(Cause::Full), time::now())
+                }
+                Stage::Waiting(wait) => {
+                    ready!(this.timer.as_mut().poll_until(wait.until, context));
+                    let paid = wait.paid.take();
+                    this.begin(time::now(), paid)
+                }
+                Stage::Ended => panic!("a future is not polled again once it is ready"),
+            };
+            if let Some(ended) = ended {
+                *this.stage = Stage::Ended;
+                this.release();
+                return Poll::Ready(ended);
             }
+        }
+    }
+}
+
+impl<P, C, O> RunParts<'_, P, C, O>
+where
+    P: Deref<Target = Core>,
+    O: Operation,
+{
+    #[inline]
+    fn enter(&mut self, now: Instant) -> Option<Outcome<O>> {
+        let overall = Deadline::after_at(now, self.core.timeouts.overall());
+        let callers = [self.progress.call.deadline, Deadline::current()];
+        let deadline = callers.into_iter().flatten().fold(overall, Deadline::min);
+        self.progress.deadline = Some(deadline);
+        if deadline.has_passed_at(now) {
+            return Some(self.refused(Cause::DeadlineExceeded));
+        }
+        match gate::enter(self.core, now, deadline) {
+            Ok(Entry::Open(slot)) => self.entered(Ok(slot), now),
+            Ok(Entry::Queued(leave)) => {
+                *self.stage = Stage::Entering(leave);
+                None
+            }
+            Err(full) => self.entered(Err(Cause::Full(full)), now),
+        }
+    }
+
+    #[inline]
+    fn entered(&mut self, entered: Result<Slot, Cause>, now: Instant) -> Option<Outcome<O>> {
+        match entered {
+            Ok(slot) => *self.slot = slot,
+            Err(cause) => return Some(self.refused(cause)),
+        }
+        let Some(limit) = self.core.rate_limit.get() else {
+            return self.begin(now, None);
+        };
+        match limit.reserve(now, self.deadline()) {
+            Err(limited) => Some(self.refused(Cause::RateLimited(limited))),
+            Ok(wait) if wait.is_zero() => self.begin(now, None),
+            Ok(wait) => {
+                let until = now + wait;
+                *self.stage = Stage::Waiting(Wait { until, paid: None });
+                None
+            }
+        }
+    }
+
+    /// Begins the next attempt, a retry if it is `paid` for.
+    #[inline]
+    fn begin(&mut self, now: Instant, paid: Option<RetryPermit>) -> Option<Outcome<O>> {
+        match self.depart(now, paid) {
+            Ok(flight) => {
+                let attempt = flight.attempt;
+                // Kept before the operation is asked: if that panics, the breaker's permit is handed back.
+                *self.flight = Some(flight);
+                let future = self.operation.attempt(attempt);
+                self.primary.set(Some(future));
+                *self.stage = Stage::Attempting;
+                None
+            }
+            Err(cause) => Some(self.refused(cause)),
+        }
+    }
+
+    /// Leave for one more attempt.
+    #[inline]
+    pub(super) fn depart(&mut self, now: Instant, paid: Option<RetryPermit>) -> Result<Flight, Cause> {
+        let core = &**self.core;
+        let whole = self.deadline();
+        if whole.has_passed_at(now) {
+            return Err(Cause::DeadlineExceeded);
+        }
+        let deadline = whole.min(Deadline::after_at(now, core.timeouts.attempt()));
+        let ticket = match core.breaker.get() {
+            Some(breaker) => Some(breaker.ticket(&core.events, now).map_err(Cause::CircuitOpen)?),
             None => None,
         };
-        if self.attempts == 0
-            && let Some(budget) = &self.shared.budget
+        if self.progress.attempts == 0
+            && let Some(budget) = core.budget.get()
         {
             budget.deposit();
         }
-        self.attempts += 1;
-        Ok((Attempt::new(self.attempts, deadline), permit))
+        self.progress.attempts += 1;
+        Ok(Flight {
+            attempt: Attempt::new(self.progress.attempts, deadline, core.timeouts.connect()),
+            began: now,
+            ticket,
+            _paid: paid,
+        })
     }
 
-    /// The wait before the next attempt, already paid for, or what stands against one.
-    fn next_delay(&mut self, retry: Retry, now: Instant) -> Result<Duration, Stop> {
-        if retry == Retry::No {
-            return Err(Stop::NotRetryable);
+    /// The deadline of the whole call, which it has from its first poll on.
+    #[inline]
+    pub(super) fn deadline(&self) -> Deadline {
+        self.progress.deadline.expect("set when the call begins")
+    }
+
+    /// Ends the call with what this side has against it.
+    #[cold]
+    pub(super) fn refused(&mut self, cause: Cause) -> Outcome<O> {
+        let attempts = self.progress.attempts;
+        let events = &self.core.events;
+        match &cause {
+            Cause::DeadlineExceeded => events.emit(|| Event::DeadlineExceeded { attempts }),
+            Cause::Full(full) => events.emit(|| Event::Full { full: full.clone() }),
+            Cause::RateLimited(limited) => events.emit(|| Event::RateLimited {
+                limited: limited.clone(),
+            }),
+            Cause::Inner | Cause::AttemptTimedOut(_) | Cause::CircuitOpen(_) => {}
         }
-        if !self.idempotent && retry != Retry::Transparent {
-            return Err(Stop::NotIdempotent);
-        }
-        if self.attempts > self.shared.retry.max_retries {
-            return Err(Stop::RetriesSpent);
-        }
-        let delay = match retry {
-            Retry::After(wait) => wait,
-            Retry::No | Retry::Backoff | Retry::Transparent => self.backoff.next_delay(),
-        };
-        if delay >= self.deadline.remaining_at(now) {
-            return Err(Stop::DeadlineTooClose);
-        }
-        if self.open_for(now).is_some_and(|open_for| open_for > delay) {
-            return Err(Stop::CircuitOpen);
-        }
-        match &self.shared.budget {
-            Some(budget) if !budget.withdraw(now) => Err(Stop::BudgetExhausted),
-            _ => Ok(delay),
+        Ended {
+            result: Err(Error::new(cause, self.progress.last.take(), attempts)),
+            is_definitive: false,
         }
     }
 
-    /// How much longer the circuit breaker rejects everything.
-    fn open_for(&self, now: Instant) -> Option<Duration> {
-        let until = self.shared.breaker.as_ref()?.open_until()?;
-        Some(until.saturating_duration_since(now))
-    }
-
-    /// Ends the call with what the last attempt brought.
-    fn finish<T, E>(
-        &self,
-        result: Result<Result<T, E>, Elapsed>,
-        last: Option<E>,
-        retry: Retry,
-        stop: Stop,
-        now: Instant,
-    ) -> Result<Completed<T>, Error<E>> {
-        let attempts = self.attempts;
-        if stop != Stop::NotRetryable {
-            self.shared.events.emit(|| Event::GaveUp { attempts, stop });
+    /// Lets go of everything: first of what runs, then of the leave for it.
+    #[inline]
+    fn release(&mut self) {
+        self.primary.set(None);
+        if let Some(flight) = self.flight.take() {
+            flight.cancel(&self.core.events);
         }
-        let (cause, inner) = match result {
-            Ok(Ok(value)) => return Ok(Completed::new(value, attempts)),
-            Ok(Err(error)) => (Cause::Inner, Some(error)),
-            Err(Elapsed { .. }) => {
-                let elapsed = Elapsed::after(self.shared.timeouts.attempt);
-                (Cause::AttemptTimedOut(elapsed), last)
-            }
-        };
-        let asked = match retry {
-            Retry::After(wait) => Some(wait),
-            Retry::No | Retry::Backoff | Retry::Transparent => None,
-        };
-        let open_for = (stop == Stop::CircuitOpen).then(|| self.open_for(now)).flatten();
-        // Both must have passed: sooner, the breaker rejects what the peer would take.
-        let retry_after = asked.max(open_for);
-        Err(Error::new(cause, inner, attempts).stopped(stop, retry_after))
-    }
-
-    fn refused<E>(&self, refusal: Refusal, last: Option<E>) -> Error<E> {
-        let attempts = self.attempts;
-        let cause = match refusal {
-            Refusal::DeadlinePassed => {
-                self.shared.events.emit(|| Event::DeadlineExceeded { attempts });
-                Cause::DeadlineExceeded
-            }
-            Refusal::CircuitOpen(open) => Cause::CircuitOpen(open),
-        };
-        Error::new(cause, last, attempts)
-    }
-}
-
-fn settle(permit: Option<Permit<'_>>, outcome: Outcome, now: Instant) {
-    let Some(permit) = permit else { return };
-    match outcome {
-        Outcome::Success => permit.success(now),
-        Outcome::Failure => permit.failure(now),
-        Outcome::Throttled | Outcome::Ignored => permit.ignore(now),
+        if !self.hedges.is_empty() {
+            self.hedges.cancel(&self.core.events);
+        }
+        if !matches!(self.slot, Slot::Free) {
+            let slot = std::mem::replace(self.slot, Slot::Free);
+            slot.settle(self.progress.load, self.core);
+        }
     }
 }

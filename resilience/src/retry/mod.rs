@@ -12,13 +12,22 @@
 //! Otherwise the call ends at once with what the last attempt brought.
 
 mod backoff;
+mod future;
 mod jitter;
+mod layer;
 mod policy;
 mod random;
+mod retry_after;
+mod service;
 mod stop;
+pub(crate) mod wish;
 
 pub use backoff::Backoff;
+pub use future::RetryFuture;
 pub use jitter::Jitter;
+pub use layer::RetryLayer;
 pub use policy::RetryPolicy;
 pub use random::Random;
+pub use retry_after::{retry_after, retry_after_ms};
+pub use service::RetryService;
 pub use stop::Stop;

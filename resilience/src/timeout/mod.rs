@@ -5,7 +5,13 @@
 //! [`PolicyBuilder::build`](crate::PolicyBuilder::build) refuses that.
 
 mod elapsed;
+mod future;
+mod layer;
 mod policy;
+mod service;
 
 pub use elapsed::Elapsed;
+pub use future::TimeoutFuture;
+pub use layer::TimeoutLayer;
 pub use policy::TimeoutPolicy;
+pub use service::TimeoutService;

@@ -20,7 +20,9 @@ fn without_floor() -> BudgetPolicy {
 /// How many retries are paid for at once.
 fn withdrawals(budget: &RetryBudget) -> usize {
     let now = time::now();
-    (0..1_000_000).take_while(|_| budget.withdraw(now)).count()
+    (0..1_000_000)
+        .take_while(|_| budget.withdraw(now).is_some())
+        .count()
 }
 
 #[tokio::test(start_paused = true)]
@@ -179,7 +181,7 @@ proptest! {
                     stretches.iter_mut().for_each(|stretch| stretch.1 += 1);
                 }
                 Step::Withdraw => {
-                    if budget.withdraw(now) {
+                    if budget.withdraw(now).is_some() {
                         stretches.iter_mut().for_each(|stretch| stretch.2 += 1);
                     }
                 }

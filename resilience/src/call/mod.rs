@@ -1,3 +1,15 @@
+//! One call and its attempts: what a policy must know of it, and how its attempts are made.
+
+mod describe;
+mod operation;
+mod prepare;
+
+use std::time::Duration;
+
+pub use describe::{Careful, Describe};
+pub(crate) use operation::{Closure, Operation, ServiceAttempt, ServiceCalls};
+pub use prepare::{Cloned, Prepare};
+
 use crate::Deadline;
 
 /// What the policy must know of one call.
@@ -54,31 +66,16 @@ pub struct Attempt {
     pub number: u32,
     /// When this attempt is cut off: at its own limit or at the deadline of the call, whichever is first.
     pub deadline: Deadline,
+    /// How long the connection may take to come up, for whoever opens one; it never outlasts `deadline`.
+    pub connect_timeout: Duration,
 }
 
 impl Attempt {
-    pub(super) fn new(number: u32, deadline: Deadline) -> Self {
-        Self { number, deadline }
-    }
-}
-
-/// What a call brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Completed<T> {
-    /// The value of the last attempt.
-    pub value: T,
-    /// How many attempts it took, at least 1.
-    pub attempts: u32,
-}
-
-impl<T> Completed<T> {
-    pub(super) fn new(value: T, attempts: u32) -> Self {
-        Self { value, attempts }
-    }
-
-    /// The value alone.
-    pub fn into_value(self) -> T {
-        self.value
+    pub(crate) fn new(number: u32, deadline: Deadline, connect_timeout: Duration) -> Self {
+        Self {
+            number,
+            deadline,
+            connect_timeout,
+        }
     }
 }

@@ -1,0 +1,281 @@
+//! The attempts of a call: how they are watched, and what follows the end of one.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use super::Completed;
+use super::core::Core;
+use super::flight::Flight;
+use super::progress::Lane;
+use super::run::{Ended, Outcome, RunParts, Stage, Wait};
+use crate::budget::RetryPermit;
+use crate::call::Operation;
+use crate::classify::{self, Classification, Classify, Retry};
+use crate::error::{Cause, Error};
+use crate::event::Event;
+use crate::retry::{Stop, wish};
+use crate::time::{self, Instant};
+use crate::timeout::Elapsed;
+
+/// What an attempt brought, unless it was cut off.
+type Landing<O> = Result<Result<<O as Operation>::Value, <O as Operation>::Error>, Elapsed>;
+
+impl<P, C, O> RunParts<'_, P, C, O>
+where
+    P: Deref<Target = Core>,
+    C: Classify<O::Value, O::Error>,
+    O: Operation,
+{
+    /// Goes on until an attempt has ended; `None` if another follows.
+    #[inline]
+    pub(super) fn poll_attempts(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<O>>> {
+        if let Some(primary) = self.primary.as_mut().as_pin_mut()
+            && let Poll::Ready(result) = primary.poll(context)
+        {
+            return Poll::Ready(self.landed(Lane::Primary, Ok(result), time::now()));
+        }
+        self.watch(context)
+    }
+
+    /// What only calls that have to wait come to: hedges, time limits, the timer.
+    fn watch(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<O>>> {
+        loop {
+            if let Poll::Ready((index, result)) = self.hedges.poll(context) {
+                return Poll::Ready(self.landed(Lane::Hedge(index), Ok(result), time::now()));
+            }
+            // By the clock, since a timer is not asked as long as an operation uses up tokio's budget for the task.
+            let now = time::now();
+            if let Some((lane, elapsed)) = self.overdue(now) {
+                return Poll::Ready(self.landed(lane, Err(elapsed), now));
+            }
+            if self.is_hedge_due(now) && self.hedge(now).is_ok() {
+                continue;
+            }
+            let wake = self.next_wake();
+            if self.timer.as_mut().poll_until(wake, context).is_pending() {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    #[inline]
+    fn landed(&mut self, lane: Lane, landing: Landing<O>, now: Instant) -> Option<Outcome<O>> {
+        // Before the flight is taken: if this panics, it counts as cancelled.
+        let meaning = match &landing {
+            Ok(result) => self.classify.classify(result.as_ref()),
+            Err(_) => Classification::TRANSIENT,
+        };
+        let flight = self.take(lane)?;
+        self.progress.note(meaning.outcome, landing.is_err());
+        let attempt = flight.attempt.number;
+        let began = flight.began;
+        if meaning.outcome == classify::Outcome::Success
+            && let Some(hedge) = self.core.hedge.get()
+        {
+            hedge.record(now.saturating_duration_since(began));
+        }
+        flight.settle(meaning.outcome, now, &self.core.events);
+        if meaning.retry == Retry::No {
+            return Some(self.finish(landing, meaning, Stop::NotRetryable, now));
+        }
+        if landing.is_err() {
+            if self.deadline().has_passed_at(now) {
+                return Some(self.refused(Cause::DeadlineExceeded));
+            }
+            self.core.events.emit(|| Event::AttemptTimedOut { attempt });
+        }
+        self.failed(landing, meaning, began, attempt, now)
+    }
+
+    /// What follows an attempt that failed in a way that may pass.
+    #[cold]
+    fn failed(
+        &mut self,
+        landing: Landing<O>,
+        meaning: Classification,
+        began: Instant,
+        attempt: u32,
+        now: Instant,
+    ) -> Option<Outcome<O>> {
+        let is_hedged = self.progress.hedging(self.core, began).is_some();
+        let next = if is_hedged {
+            // A failure calls for the next one at once, unless the peer asks for less load; while another is under
+            // way, that one may do.
+            let sent = match meaning.retry {
+                Retry::After(_) => Err(Stop::RetriesSpent),
+                _ => self.hedge(now),
+            };
+            match sent {
+                Err(_) if self.is_under_way() => Ok(None),
+                sent => sent.map(|()| None),
+            }
+        } else {
+            self.next_wait(meaning.retry, now).map(Some)
+        };
+        match next {
+            Err(stop) => return Some(self.finish(landing, meaning, stop, now)),
+            Ok(None) => {}
+            Ok(Some((delay, paid))) => {
+                self.core.events.emit(|| Event::Retrying { attempt, delay });
+                let until = now + delay;
+                *self.stage = Stage::Waiting(Wait { until, paid });
+            }
+        }
+        if let Ok(Err(error)) = landing {
+            self.progress.last = Some(error);
+        }
+        None
+    }
+
+    /// The wait before the next attempt, already paid for, or what stands against one.
+    fn next_wait(&mut self, retry: Retry, now: Instant) -> Result<(Duration, Option<RetryPermit>), Stop> {
+        let core = &**self.core;
+        let policy = core.retry();
+        wish::grant(
+            retry,
+            self.progress.call.idempotent,
+            self.progress.attempts,
+            policy.max_retries,
+        )?;
+        let delay = wish::delay(retry, policy.backoff_in(&mut self.progress.backoff, &core.random));
+        if delay >= self.deadline().remaining_at(now) {
+            return Err(Stop::DeadlineTooClose);
+        }
+        if self.open_for(now).is_some_and(|open_for| open_for > delay) {
+            return Err(Stop::CircuitOpen);
+        }
+        Ok((delay, self.pay(now)?))
+    }
+
+    /// Pays for a retry or hedge.
+    fn pay(&self, now: Instant) -> Result<Option<RetryPermit>, Stop> {
+        let budget = self.core.budget.get();
+        budget
+            .map(|budget| budget.withdraw(now).ok_or(Stop::BudgetExhausted))
+            .transpose()
+    }
+
+    /// Sends one more attempt beside those under way, or tells what stands against it, and then there are no more.
+    fn hedge(&mut self, now: Instant) -> Result<(), Stop> {
+        let sent = self.try_hedge(now);
+        if let Some(hedging) = &mut self.progress.hedging {
+            match &sent {
+                Ok(next_at) => {
+                    hedging.left -= 1;
+                    hedging.next_at = *next_at;
+                }
+                Err(_) => hedging.left = 0,
+            }
+        }
+        sent.map(drop)
+    }
+
+    /// When the next one is due, if this one could be sent.
+    fn try_hedge(&mut self, now: Instant) -> Result<Instant, Stop> {
+        let is_left = self.progress.hedging.is_some_and(|hedging| hedging.left > 0);
+        let Some(hedge) = self.core.hedge.get().filter(|_| is_left) else {
+            return Err(Stop::RetriesSpent);
+        };
+        let next_at = crate::Deadline::after_at(now, hedge.delay()).instant();
+        let paid = self.pay(now)?;
+        let flight = self.depart(now, paid).map_err(|cause| match cause {
+            Cause::CircuitOpen(_) => Stop::CircuitOpen,
+            _ => Stop::DeadlineTooClose,
+        })?;
+        let attempt = flight.attempt;
+        self.core.events.emit(|| Event::Hedged {
+            attempt: attempt.number,
+        });
+        let future = self.operation.attempt(attempt);
+        self.hedges.add(flight, future);
+        Ok(next_at)
+    }
+
+    fn is_hedge_due(&mut self, now: Instant) -> bool {
+        let began = self.flight.as_ref().map_or(now, |flight| flight.began);
+        self.progress
+            .hedging(self.core, began)
+            .is_some_and(|hedging| hedging.left > 0 && hedging.next_at <= now)
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.flight.is_some() || !self.hedges.is_empty()
+    }
+
+    /// The first attempt that has been cut off by its time limit.
+    fn overdue(&self, now: Instant) -> Option<(Lane, Elapsed)> {
+        if self.flight.as_ref().is_some_and(|flight| flight.is_overdue(now)) {
+            return Some((Lane::Primary, self.elapsed()));
+        }
+        let index = self.hedges.overdue(now)?;
+        Some((Lane::Hedge(index), self.elapsed()))
+    }
+
+    fn elapsed(&self) -> Elapsed {
+        Elapsed::after(self.core.timeouts.attempt())
+    }
+
+    fn next_wake(&self) -> Instant {
+        let primary = self.flight.as_ref().map(|flight| flight.limit());
+        let hedging = self.progress.hedging.filter(|hedging| hedging.left > 0);
+        let wakes = [
+            primary,
+            self.hedges.first_limit(),
+            hedging.map(|hedging| hedging.next_at),
+        ];
+        let end = self.deadline().instant();
+        wakes.into_iter().flatten().fold(end, Instant::min)
+    }
+
+    /// Takes an attempt out, and drops its future.
+    #[inline]
+    fn take(&mut self, lane: Lane) -> Option<Flight> {
+        match lane {
+            Lane::Primary => {
+                self.primary.set(None);
+                self.flight.take()
+            }
+            Lane::Hedge(index) => Some(self.hedges.remove(index)),
+        }
+    }
+
+    /// How much longer the circuit breaker rejects everything.
+    fn open_for(&self, now: Instant) -> Option<Duration> {
+        let until = self.core.breaker.get()?.open_until()?;
+        Some(until.saturating_duration_since(now))
+    }
+
+    /// Ends the call with what the last attempt brought.
+    #[inline]
+    fn finish(
+        &mut self,
+        landing: Landing<O>,
+        meaning: Classification,
+        stop: Stop,
+        now: Instant,
+    ) -> Outcome<O> {
+        let attempts = self.progress.attempts;
+        if stop != Stop::NotRetryable {
+            self.core.events.emit(|| Event::GaveUp { attempts, stop });
+        }
+        let (cause, inner) = match landing {
+            Ok(Ok(value)) => {
+                return Ended {
+                    result: Ok(Completed::live(value, attempts)),
+                    is_definitive: meaning.is_definitive(),
+                };
+            }
+            Ok(Err(error)) => (Cause::Inner, Some(error)),
+            Err(elapsed) => (Cause::AttemptTimedOut(elapsed), self.progress.last.take()),
+        };
+        let open_for = (stop == Stop::CircuitOpen).then(|| self.open_for(now)).flatten();
+        // Both must have passed: sooner, the breaker rejects what the peer would take.
+        let retry_after = wish::asked(meaning.retry).max(open_for);
+        Ended {
+            result: Err(Error::new(cause, inner, attempts).stopped(stop, retry_after)),
+            is_definitive: meaning.is_definitive(),
+        }
+    }
+}
