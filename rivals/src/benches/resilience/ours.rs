@@ -26,14 +26,23 @@ pub(super) fn behind(breaker: CircuitBreaker) -> BreakerService<Peer, TransientE
 }
 
 /// Deadline, retry with budget, breaker and attempt timeout, all by default.
-pub(super) fn stack() -> Policy {
+pub(super) fn policy() -> Policy {
     Policy::builder()
         .breaker(breaker(BreakerPolicy::default()))
         .build()
         .expect("the defaults are valid")
 }
 
-pub(super) fn stack_calls(policy: Policy) -> Batch {
+/// The peer behind a whole policy, for calls that may be repeated.
+pub(super) fn stack() -> impl Service<u64, Response = u64> + Clone + Send + Sync + 'static {
+    policy()
+        .layer()
+        .with_call(|_: &u64| Call::idempotent())
+        .layer(Peer)
+}
+
+/// The same policy around a plain future.
+pub(super) fn runs(policy: Policy) -> Batch {
     batch(move || {
         let mut peer = Peer;
         drive(|| policy.run(Call::idempotent(), TransientErrors, move |_| peer.call(1))).is_ok()

@@ -15,10 +15,14 @@ pub(super) fn ready(effort: Effort) -> Vec<Row> {
             .build()
             .expect("the system lets a runtime start"),
     );
-    let policy = ours::stack();
+    let (stack, policy) = (ours::stack(), ours::policy());
     let ours = {
         let runtime = Arc::clone(&runtime);
-        move || within(&runtime, ours::stack_calls(policy.clone()))
+        move || within(&runtime, tower_batch(stack.clone()))
+    };
+    let runs = {
+        let runtime = Arc::clone(&runtime);
+        move || within(&runtime, ours::runs(policy.clone()))
     };
     let rival = tower_resilience_stack();
     let rivals = {
@@ -27,16 +31,18 @@ pub(super) fn ready(effort: Effort) -> Vec<Row> {
     };
     let allocated = (allocations(ours()), allocations(rivals()));
 
-    let [bare, ours, tower_resilience] = take_turns(
+    let [bare, ours, run, tower_resilience] = take_turns(
         effort,
         &[
             Subject::new(|| tower_batch(Peer)),
             Subject::new(ours),
+            Subject::new(runs),
             Subject::new(rivals),
         ],
     );
     vec![
         Row::time("stack_ready", ours, "the bare service", bare).with_bar(Bar::Beyond(150.0)),
+        Row::time("stack_run_ready", run, "the bare service", bare),
         Row::allocations(
             "stack_ready_allocs",
             allocated.0,
