@@ -88,9 +88,9 @@ pub(super) fn closed(effort: Effort) -> Vec<Row> {
         )
         .with_bar(Bar::Ratio(0.1)),
         Row::time("breaker_vs_failsafe_1", one, FAILSAFE_CHEAPEST, cheapest),
+        Row::time("breaker_vs_failsafe_2", two, FAILSAFE_CHEAPEST, cheapest_2).with_bar(Bar::Less),
         Row::time("breaker_vs_failsafe_default_1", one, FAILSAFE, failsafe),
         Row::time("breaker_vs_failsafe_default_2", two, FAILSAFE, failsafe_2),
-        Row::time("breaker_vs_failsafe_2", two, FAILSAFE_CHEAPEST, cheapest_2).with_bar(Bar::Less),
         Row::time("breaker_vs_recloser_1", one, RECLOSER, recloser),
         Row::time("breaker_vs_recloser_2", two, RECLOSER, recloser_2),
     ]

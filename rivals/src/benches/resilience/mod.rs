@@ -1,7 +1,8 @@
 //! `resilience` beside `tower-resilience`, `failsafe` and `recloser`.
 //!
 //! Each breaker has the policy of its own defaults, and each is called through the face that its users have: a tower
-//! service, or a future wrapped in a call. What they guard is the same service, ready at once.
+//! service, or a future wrapped in a call. What they guard is the same service, ready at once. By default ours has a
+//! window by time, tower-resilience one by calls, which is its cheaper one.
 
 mod breaker;
 mod ours;

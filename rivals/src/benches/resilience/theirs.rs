@@ -3,8 +3,7 @@ use std::time::Duration;
 
 use failsafe::futures::CircuitBreaker as _;
 use tower::{Service, ServiceBuilder};
-use tower_resilience::circuitbreaker::CircuitBreakerConfigBuilder;
-use tower_resilience::circuitbreaker::CircuitBreakerLayer;
+use tower_resilience::circuitbreaker::{CircuitBreakerConfigBuilder, CircuitBreakerLayer};
 use tower_resilience::retry::{RetryBudgetBuilder, RetryLayer};
 use tower_resilience::timelimiter::TimeLimiterLayer;
 
