@@ -101,3 +101,30 @@ impl Bar {
 fn hundredths(figure: f64) -> f64 {
     (figure * 100.0).round() / 100.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bar, Row};
+
+    fn holds(figure: f64, rival: f64, bar: Bar) -> bool {
+        Row::time("row", figure, "rival", rival)
+            .with_bar(bar)
+            .holds()
+            .unwrap()
+    }
+
+    #[test]
+    fn bounds_are_inclusive_and_less_is_less() {
+        assert!(holds(17.5, 10.0, Bar::Ratio(1.75)) && !holds(17.6, 10.0, Bar::Ratio(1.75)));
+        assert!(holds(9.99, 10.0, Bar::Less) && !holds(10.0, 10.0, Bar::Less));
+        assert!(holds(160.0, 10.0, Bar::Beyond(150.0)) && !holds(160.1, 10.0, Bar::Beyond(150.0)));
+        assert!(holds(2.0, 9.0, Bar::Figure(2.0)) && !holds(3.0, 9.0, Bar::Figure(2.0)));
+    }
+
+    #[test]
+    fn there_is_no_multiple_of_nought_and_no_verdict_without_a_bar() {
+        let row = Row::allocations("row", 0.0, "rival", 0.0);
+        assert_eq!((row.ratio(), row.holds()), (None, None));
+        assert!(row.json()["ratio"].is_null() && row.json()["holds"].is_null());
+    }
+}
