@@ -79,6 +79,7 @@ impl Middleware for ResilienceMiddleware {
         let deadline = extensions.get().map_or(overall, |callers| overall.min(*callers));
         let mut call = Call::default().with_deadline(deadline);
         call.idempotent = is_idempotent(&template.request);
+        call.one_at_a_time = template.stream.is_some();
 
         // Each attempt has extensions of its own, so that none finds what another left; the last one's are kept.
         let given = &*extensions;

@@ -7,7 +7,7 @@ use http::Extensions;
 use reqwest::{Request, Response};
 use reqwest_middleware::{Error, Middleware, Next, Result};
 use reqwest_retry::{RetryDecision, RetryTransientMiddleware, Retryable, RetryableStrategy};
-use resilience::budget::RetryBudget;
+use resilience::budget::{RetryBudget, RetryPermit};
 use resilience::classify::{Classify, Retry};
 use resilience::retry::{Backoff, Random, RetryPolicy};
 use resilience::{Deadline, InvalidPolicy, time};
@@ -90,6 +90,7 @@ impl Middleware for RetryAdapter {
             backoff: RefCell::new(self.retry.backoff(&self.random)),
             budget: self.budget.clone(),
             asked: Cell::new(Retry::No),
+            paid: RefCell::new(None),
         };
         CALL.scope(call, self.middleware.handle(request, extensions, next))
             .await
@@ -118,6 +119,8 @@ struct CallState {
     budget: RetryBudget,
     /// What the strategy said of the last attempt, for the schedule that is asked next.
     asked: Cell<Retry>,
+    /// The retry under way, as the budget counts it.
+    paid: RefCell<Option<RetryPermit>>,
 }
 
 struct Strategy(Classifier);
@@ -153,9 +156,15 @@ impl reqwest_retry::RetryPolicy for Schedule {
             let is_late = call
                 .deadline
                 .is_some_and(|deadline| wait >= deadline.remaining_at(now));
-            if is_late || !call.budget.withdraw(now) {
+            // The retry before has ended.
+            drop(call.paid.take());
+            if is_late {
                 return RetryDecision::DoNotRetry;
             }
+            let Some(paid) = call.budget.withdraw(now) else {
+                return RetryDecision::DoNotRetry;
+            };
+            call.paid.replace(Some(paid));
             #[expect(
                 clippy::disallowed_methods,
                 reason = "the loop that waits counts from the wall clock"

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use resilience::Policy;
+use resilience::event::Event as Happening;
 use resilience::retry::RetryPolicy;
-use resilience::{Event as Happening, Policy};
 use resilience_reqwest::{ResilienceMiddleware, find};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;

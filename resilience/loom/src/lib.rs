@@ -11,6 +11,7 @@
 #![expect(unreachable_pub, reason = "what is public in the library is not in here")]
 
 mod breaker;
+mod budget;
 #[path = "../../src/invalid.rs"]
 mod invalid;
 mod models;

@@ -32,6 +32,10 @@ pub struct Call {
     ///
     /// If not, only what provably never reached the peer is retried.
     pub idempotent: bool,
+    /// Whether an attempt must have ended before the next begins, as where both would read one stream.
+    ///
+    /// Rules out hedges, and not retries.
+    pub one_at_a_time: bool,
 }
 
 impl Call {
@@ -39,8 +43,8 @@ impl Call {
     #[must_use]
     pub fn idempotent() -> Self {
         Self {
-            deadline: None,
             idempotent: true,
+            ..Self::default()
         }
     }
 
@@ -55,6 +59,18 @@ impl Call {
     pub fn with_deadline(mut self, deadline: Deadline) -> Self {
         self.deadline = Some(deadline);
         self
+    }
+
+    /// Sets [`one_at_a_time`](Self::one_at_a_time).
+    #[must_use]
+    pub fn one_at_a_time(mut self) -> Self {
+        self.one_at_a_time = true;
+        self
+    }
+
+    /// Whether a second attempt may begin while the first is under way.
+    pub(crate) fn may_hedge(self) -> bool {
+        self.idempotent && !self.one_at_a_time
     }
 }
 

@@ -161,7 +161,7 @@ impl Plan {
         if let Some(budget) = &self.budget {
             budget.deposit();
         }
-        if self.call.idempotent {
+        if self.call.may_hedge() {
             self.left = self.hedge.policy().max_hedges;
         }
         self.began = now;

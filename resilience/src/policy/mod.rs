@@ -87,7 +87,8 @@ impl Policy {
     /// When [`Settings::validate`] finds fault with them.
     pub fn from_settings(name: impl Into<Arc<str>>, settings: &Settings) -> Result<Self, InvalidPolicy> {
         let events = Events::new(name);
-        let policy = Self::builder().events(&events).build()?;
+        let policy = Self::builder().without_retry_budget().events(&events).build()?;
+        // Makes the parts.
         policy.reload(settings)?;
         Ok(policy)
     }

@@ -53,7 +53,7 @@ impl<E> Progress<E> {
 
     /// The hedges of this call, if it has any: they are in place of retries, and for what may be repeated only.
     pub(super) fn hedging(&mut self, core: &Core, began: Instant) -> Option<&mut Hedging> {
-        let hedge = core.hedge.get().filter(|_| self.call.idempotent)?;
+        let hedge = core.hedge.get().filter(|_| self.call.may_hedge())?;
         Some(self.hedging.get_or_insert_with(|| Hedging::new(hedge, began)))
     }
 }

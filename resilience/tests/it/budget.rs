@@ -114,6 +114,45 @@ async fn the_floor_comes_back_one_by_one_and_never_more_than_a_second_of_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn only_so_many_retries_are_under_way_at_once_and_those_in_back_off_are() {
+    let budget = budget(
+        BudgetPolicy::default()
+            .with_floor_per_second(1_000)
+            .with_max_concurrent(2),
+    );
+    let policy = built(Policy::builder().retry_budget(budget.clone()));
+    let peer = Peer::answering([
+        Answer::Status(503),
+        Answer::Status(503),
+        Answer::Status(503),
+        Answer::Status(200),
+    ]);
+    let call = || policy.run(Call::idempotent(), by_status, |attempt| peer.ask(attempt));
+    let (first, second, third) = tokio::join!(call(), call(), call());
+    // The third finds two in their back-off, and keeps its failure.
+    let values = [first, second, third].map(|completed| completed.unwrap().value.0);
+    assert_eq!(values, [200, 200, 503]);
+    assert_eq!(budget.under_way(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_policy_keeps_the_balance() {
+    let budget = budget(without_floor());
+    for _ in 0..500 {
+        budget.deposit();
+    }
+    budget.set_policy(without_floor().with_max_saved(10)).unwrap();
+    assert_eq!(budget.balance(), 100);
+    assert_eq!(withdrawals(&budget), 100, "what was saved is still there");
+    for _ in 0..500 {
+        budget.deposit();
+    }
+    assert_eq!(withdrawals(&budget), 10);
+    assert!(budget.set_policy(without_floor().with_ratio(7.0)).is_err());
+    assert_eq!(budget.policy().max_saved, 10);
+}
+
+#[tokio::test(start_paused = true)]
 async fn policies_that_share_a_budget_share_its_limit() {
     let shared = budget(without_floor());
     let peer = Peer::answering([Answer::Status(503)]);

@@ -145,7 +145,7 @@ async fn the_delay_is_learnt_from_the_latencies() {
     let hedge = Hedge::new(HedgePolicy::default()).unwrap();
     assert_eq!(hedge.delay(), ms(300), "nothing is known");
     for index in 0..1_000 {
-        hedge.record(if index % 20 == 0 { ms(900) } else { ms(40) });
+        hedge.record(if index % 25 == 0 { ms(900) } else { ms(40) });
     }
     assert!(
         hedge.delay() >= ms(40) && hedge.delay() <= ms(45),

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use resilience::Deadline;
 use resilience::breaker::{BreakerLayer, BreakerPolicy, CircuitBreaker, Open, State};
 use resilience::classify::{Classification, TransientErrors};
+use resilience::event::Event;
 use resilience::time;
-use resilience::{Deadline, Event};
 use tower::{BoxError, Layer, Service, ServiceExt, service_fn};
 
 use crate::peer::{breaker, ms};
