@@ -5,14 +5,11 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use product_types::Timestamp;
+use resilience::retry;
 
-/// Reads `Retry-After`: seconds, or an HTTP date (RFC 9110, section 10.2.3). A date in the past is zero, and more
-/// seconds than can be counted are the most that can.
+/// Reads `retry-after-ms`, which is the more exact one, or else `Retry-After`.
 pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
-    }
-    let date = Timestamp::from(httpdate::parse_http_date(text).ok()?);
-    Some(date.duration_since(now))
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    let exact = text("retry-after-ms").and_then(retry::retry_after_ms);
+    exact.or_else(|| retry::retry_after(text(RETRY_AFTER.as_str())?, now.into()))
 }

@@ -35,7 +35,8 @@ fn main() {
             "closed, 1,000,000 calls in the window",
             filled(default, 1_000_000),
         ),
-        ("open", isolated(default)),
+        ("open", by_hand(default, CircuitBreaker::isolate)),
+        ("disabled", by_hand(default, CircuitBreaker::disable)),
     ];
     let mut best = vec![f64::INFINITY; services.len() + 1];
     for _ in 0..rounds {
@@ -102,9 +103,9 @@ fn filled(policy: BreakerPolicy, calls: u32) -> BreakerService<Echo, TransientEr
     service
 }
 
-fn isolated(policy: BreakerPolicy) -> BreakerService<Echo, TransientErrors> {
+fn by_hand(policy: BreakerPolicy, hand: fn(&CircuitBreaker)) -> BreakerService<Echo, TransientErrors> {
     let breaker = closed(policy);
-    breaker.isolate();
+    hand(&breaker);
     service(&breaker)
 }
 

@@ -27,6 +27,14 @@ impl InvalidPolicy {
     pub fn problems(&self) -> impl Iterator<Item = &str> + '_ {
         self.problems.iter().map(|problem| problem.message.as_str())
     }
+
+    /// Each problem: the values to change, and what is wrong with them.
+    #[cfg(feature = "config")]
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&'static [&'static str], &str)> {
+        self.problems
+            .iter()
+            .map(|problem| (problem.keys, problem.message.as_str()))
+    }
 }
 
 impl fmt::Display for InvalidPolicy {

@@ -9,10 +9,23 @@
 #![cfg(test)]
 #![expect(dead_code, reason = "the models use a part of what the files hold")]
 #![expect(unreachable_pub, reason = "what is public in the library is not in here")]
+#![expect(unexpected_cfgs, reason = "the features of the library are none of this crate")]
 
 mod breaker;
 mod budget;
+mod bulkhead;
 #[path = "../../src/invalid.rs"]
 mod invalid;
 mod models;
+mod rate_limit;
 mod sync;
+
+use loom::model::Builder;
+
+/// Runs `model` in every order of steps with at most three changes of thread that nothing forces; more of them find
+/// little and take hours.
+fn check(model: impl Fn() + Sync + Send + 'static) {
+    let mut builder = Builder::new();
+    builder.preemption_bound = builder.preemption_bound.or(Some(3));
+    builder.check(model);
+}

@@ -1,22 +1,14 @@
 use std::time::Duration;
 
-use loom::model::Builder;
 use loom::sync::Arc;
 use loom::thread;
 
 use crate::breaker::circuit::{Change, Circuit, Lane, Phase, Rejection, Ticket, Verdict};
 use crate::breaker::{BreakerPolicy, OpenReason};
+use crate::check;
 
 /// How long it stays open, and when it may be tried, in nanoseconds.
 const OPEN_FOR: u64 = 1_000;
-
-/// Runs `model` in every order of steps with at most three changes of thread that nothing forces; more of them find
-/// little and take hours.
-fn check(model: impl Fn() + Sync + Send + 'static) {
-    let mut builder = Builder::new();
-    builder.preemption_bound = builder.preemption_bound.or(Some(3));
-    builder.check(model);
-}
 
 fn circuit(trials: u32) -> Arc<Circuit> {
     let policy = BreakerPolicy::default()
@@ -24,7 +16,7 @@ fn circuit(trials: u32) -> Arc<Circuit> {
         .with_trials(trials)
         .with_open_for(Duration::from_nanos(OPEN_FOR))
         .with_half_open_max_wait(Duration::from_nanos(OPEN_FOR));
-    Arc::new(Circuit::new("model".into(), policy, 1, 0))
+    Arc::new(Circuit::new(policy, 1, 0))
 }
 
 /// A circuit that opened at 0.

@@ -7,9 +7,3 @@ pub struct LimitChange {
     /// How many may be from now on.
     pub to: u32,
 }
-
-impl LimitChange {
-    pub(super) fn between(from: u32, to: u32) -> Option<Self> {
-        (from != to).then_some(Self { from, to })
-    }
-}

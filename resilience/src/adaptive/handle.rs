@@ -129,6 +129,16 @@ impl AdaptiveLimit {
         self.shared.semaphore.waiting()
     }
 
+    /// Whether a call that finds no slot could wait for one, as things stand.
+    pub(crate) fn has_room_to_wait(&self) -> bool {
+        self.shared.semaphore.has_room_to_wait()
+    }
+
+    /// The name, to be told with an event.
+    pub(super) fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.shared.name)
+    }
+
     /// One success more or less makes no difference, so this does not wait for the lock.
     pub(super) fn success(&self, now: Instant, round_trip: Duration, in_flight: u32) -> Option<LimitChange> {
         let limiter = match self.shared.limiter.try_lock() {
@@ -155,11 +165,14 @@ impl AdaptiveLimit {
     ) -> Option<LimitChange> {
         let from = limiter.limit();
         change(&mut limiter);
-        let moved = LimitChange::between(from, limiter.limit())?;
-        let admitted = self.shared.semaphore.set_limit(moved.to);
+        let to = limiter.limit();
+        if to == from {
+            return None;
+        }
+        let admitted = self.shared.semaphore.set_limit(to);
         drop(limiter);
         admitted.into_iter().for_each(Waker::wake);
-        Some(moved)
+        Some(LimitChange { from, to })
     }
 
     fn full(&self, reason: FullReason) -> Full {

@@ -14,7 +14,7 @@ pub(super) struct Limiter {
     window: Window,
     /// Kept while another algorithm is in force.
     long_run: LongRun,
-    /// Overloads of calls that began by then are accounted for.
+    /// Overloads of calls that began before this are accounted for.
     decreased: Option<Instant>,
 }
 
@@ -63,7 +63,7 @@ impl Limiter {
 
     /// The peer could not bear a call that began at `began`.
     pub(super) fn overload(&mut self, now: Instant, began: Instant) {
-        if self.decreased.is_some_and(|decreased| began <= decreased) {
+        if self.decreased.is_some_and(|decreased| began < decreased) {
             return;
         }
         self.decrease(now);

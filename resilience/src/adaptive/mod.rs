@@ -25,14 +25,21 @@
 //! ```
 
 mod change;
+mod future;
 mod gradient;
 mod handle;
+mod layer;
 mod limiter;
 mod policy;
+mod service;
 mod slot;
+mod verdict;
 mod window;
 
 pub use change::LimitChange;
+pub use future::AdaptiveFuture;
 pub use handle::AdaptiveLimit;
+pub use layer::AdaptiveLayer;
 pub use policy::{AdaptivePolicy, Aimd, Algorithm, Gradient};
+pub use service::AdaptiveService;
 pub use slot::Slot;

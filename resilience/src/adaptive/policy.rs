@@ -214,6 +214,11 @@ impl AdaptivePolicy {
     /// Names each value that is out of its range, and limits that contradict each other.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
+        self.check(&mut problems);
+        problems.into_result()
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
         problems.require(
             self.min_limit > 0,
             &["adaptive.min_limit"],
@@ -261,10 +266,9 @@ impl AdaptivePolicy {
             "adaptive.max_wait must be longer than zero when adaptive.max_waiting lets calls wait",
         );
         match &self.algorithm {
-            Algorithm::Aimd(aimd) => aimd.check(&mut problems),
-            Algorithm::Gradient(gradient) => gradient.check(&mut problems),
+            Algorithm::Aimd(aimd) => aimd.check(problems),
+            Algorithm::Gradient(gradient) => gradient.check(problems),
         }
-        problems.into_result()
     }
 }
 

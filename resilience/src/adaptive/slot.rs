@@ -1,3 +1,4 @@
+use super::verdict::Verdict;
 use super::{AdaptiveLimit, LimitChange};
 use crate::Deadline;
 use crate::time::{self, Instant};
@@ -36,32 +37,52 @@ impl Slot {
     /// Successes that are told on several threads at the same moment may be left out of the sample: nobody waits
     /// for another here.
     pub fn success(mut self, now: Instant) -> Option<LimitChange> {
-        self.deadline = None;
-        let round_trip = now.saturating_duration_since(self.began);
-        self.limit.success(now, round_trip, self.in_flight)
+        self.judge(Verdict::Success, now)
     }
 
     /// The peer could not bear it: a time limit, a rejection, a request for less load. Tells if the limit has
     /// moved.
     pub fn overload(mut self, now: Instant) -> Option<LimitChange> {
-        self.deadline = None;
-        self.limit.overload(now, self.began)
+        self.judge(Verdict::Overload, now)
     }
 
     /// The result says nothing about how much the peer can bear.
     pub fn ignore(mut self) {
         self.deadline = None;
     }
+
+    /// Tells how the call went before the slot is given back, and if the limit has moved by it.
+    pub(super) fn judge(&mut self, verdict: Verdict, now: Instant) -> Option<LimitChange> {
+        self.deadline = None;
+        match verdict {
+            Verdict::Success => {
+                let round_trip = now.saturating_duration_since(self.began);
+                self.limit.success(now, round_trip, self.in_flight)
+            }
+            Verdict::Overload => self.limit.overload(now, self.began),
+            Verdict::Unknown => None,
+        }
+    }
+
+    /// What dropping it does before the slot is given back. Tells if the limit has moved by it.
+    pub(super) fn cancel(&mut self) -> Option<LimitChange> {
+        let deadline = self.deadline.take()?;
+        let now = time::now();
+        if deadline.has_passed_at(now) {
+            self.judge(Verdict::Overload, now)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn limit(&self) -> &AdaptiveLimit {
+        &self.limit
+    }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        if let Some(deadline) = self.deadline {
-            let now = time::now();
-            if deadline.has_passed_at(now) {
-                self.limit.overload(now, self.began);
-            }
-        }
+        self.cancel();
         self.limit.release();
     }
 }

@@ -3,9 +3,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::circuit::{Circuit, Phase, Rejection};
+use super::circuit::{Phase, Rejection};
 use super::moment::{instant, moment};
-use super::pool::Lease;
+use super::pool::{Lease, Seat};
 use super::ticket::{self, Ticket};
 use super::{BreakerPolicy, Open, Permit, Snapshot, State};
 use crate::event::{Event, Events};
@@ -18,7 +18,7 @@ use crate::time::{self, Instant};
 #[derive(Clone)]
 pub struct CircuitBreaker {
     // What each call needs is here and not behind the count of handles, which other threads may be writing to.
-    circuit: &'static Circuit,
+    seat: &'static Seat,
     lease: Arc<Lease>,
 }
 
@@ -32,9 +32,20 @@ impl CircuitBreaker {
         policy.validate()?;
         let lease = Lease::new(name.into(), policy, moment(time::now()));
         Ok(Self {
-            circuit: lease.circuit(),
+            seat: lease.seat(),
             lease: Arc::new(lease),
         })
+    }
+
+    /// Tells `listener` of every rejection and every change of state, whoever brings it about, as it happens and
+    /// outside any lock. A breaker has one listener for itself: the first one stays.
+    ///
+    /// It must be quick, must not block and must not panic. Policies and layers have listeners of their own, who are told
+    /// what their calls bring about.
+    #[must_use]
+    pub fn on_event(self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        self.lease.listen(Events::none().with_own(listener));
+        self
     }
 
     /// The name it was given.
@@ -46,12 +57,13 @@ impl CircuitBreaker {
     /// The policy it goes by.
     #[must_use]
     pub fn policy(&self) -> BreakerPolicy {
-        self.circuit.policy()
+        self.seat.circuit.policy()
     }
 
     /// Goes by another policy from now on, and keeps its state.
     ///
-    /// Open, it stays open as long as it was to be; half-open, it goes on with the trials it has. Counts are kept, but
+    /// Open, it stays open as long as it was to be; half-open, it goes on with the trials it has, and closes if as many
+    /// as it needs now have succeeded. Counts are kept, but
     /// for those of a window of another kind, or of a window by time of another length: such a window begins empty. A
     /// window by calls keeps the latest calls that fit.
     ///
@@ -60,7 +72,9 @@ impl CircuitBreaker {
     /// When [`BreakerPolicy::validate`] finds fault with the policy; the former one stays then.
     pub fn set_policy(&self, policy: BreakerPolicy) -> Result<(), InvalidPolicy> {
         policy.validate()?;
-        self.circuit.set_policy(policy, moment(time::now()));
+        if let Some(change) = self.seat.circuit.set_policy(policy, moment(time::now())) {
+            ticket::tell(self.seat, &Events::none(), change);
+        }
         Ok(())
     }
 
@@ -69,13 +83,13 @@ impl CircuitBreaker {
     /// No timer runs: an open breaker whose wait is over is half-open from the next call on.
     #[must_use]
     pub fn state(&self) -> State {
-        self.circuit.phase().into()
+        self.seat.circuit.phase().into()
     }
 
     /// How often it has opened by itself since it was made, reopenings included.
     #[must_use]
     pub fn openings(&self) -> u64 {
-        self.circuit.openings()
+        self.seat.circuit.openings()
     }
 
     /// What it looks like now, for metrics.
@@ -88,7 +102,7 @@ impl CircuitBreaker {
     #[must_use]
     pub fn snapshot_at(&self, now: Instant) -> Snapshot {
         let now = moment(now);
-        Snapshot::new(self.circuit.view(now), now)
+        Snapshot::new(self.seat.circuit.view(now), now)
     }
 
     /// Asks to make a call at `now`, which is [`time::now`] for everyone but tests.
@@ -105,8 +119,8 @@ impl CircuitBreaker {
     /// Like [`admit`](Self::admit); what changes is told to `events`, now and when the permit is settled.
     #[inline]
     pub(crate) fn admit_for<'a>(&self, events: Cow<'a, Events>, now: Instant) -> Result<Permit<'a>, Open> {
-        let ticket = match self.circuit.pass(|| moment(now)) {
-            Some(inner) => Ticket::new(self.circuit, inner),
+        let ticket = match self.seat.circuit.pass(|| moment(now)) {
+            Some(inner) => Ticket::new(self.seat, inner),
             None => self.ticket(&events, now)?,
         };
         Ok(Permit::new(ticket, events))
@@ -116,18 +130,18 @@ impl CircuitBreaker {
     /// for.
     #[inline]
     pub(super) fn pass_now(&self) -> Option<Ticket> {
-        let inner = self.circuit.pass(|| moment(time::now()))?;
-        Some(Ticket::new(self.circuit, inner))
+        let inner = self.seat.circuit.pass(|| moment(time::now()))?;
+        Some(Ticket::new(self.seat, inner))
     }
 
     /// Also when the breaker is not closed.
     pub(crate) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
-        match self.circuit.admit(moment(now)) {
+        match self.seat.circuit.admit(moment(now)) {
             Ok((inner, change)) => {
                 if let Some(change) = change {
-                    ticket::tell(self.circuit, events, change);
+                    ticket::tell(self.seat, events, change);
                 }
-                Ok(Ticket::new(self.circuit, inner))
+                Ok(Ticket::new(self.seat, inner))
             }
             Err(rejection) => Err(self.rejected(rejection, events)),
         }
@@ -137,28 +151,41 @@ impl CircuitBreaker {
     ///
     /// For operators who know that the peer must not be called now. Calls under way count for nothing any more.
     pub fn isolate(&self) {
-        self.circuit.set_phase(Phase::Isolated);
+        self.set(Phase::Isolated);
     }
 
     /// Closes it, whatever state it was in, and forgets all counts.
     pub fn close(&self) {
-        self.circuit.set_phase(Phase::Closed);
+        self.set(Phase::Closed);
     }
 
     /// Lets every call pass and records nothing, until [`close`](Self::close) or another of these four is called.
     pub fn disable(&self) {
-        self.circuit.set_phase(Phase::Disabled);
+        self.set(Phase::Disabled);
     }
 
     /// Lets every call pass and records it, so that the numbers can be watched before the breaker is trusted with
     /// them; until [`close`](Self::close) or another of these four is called.
     pub fn metrics_only(&self) {
-        self.circuit.set_phase(Phase::MetricsOnly);
+        self.set(Phase::MetricsOnly);
     }
 
     /// Until when every call is rejected, as things stand; `None` when not open.
     pub(crate) fn open_until(&self) -> Option<Instant> {
-        Some(instant(self.circuit.open_until()?))
+        Some(instant(self.seat.circuit.open_until()?))
+    }
+
+    fn set(&self, phase: Phase) {
+        self.seat.circuit.set_phase(phase);
+        let (name, state) = (Arc::clone(self.lease.name()), phase.into());
+        self.emit(|| Event::BreakerSet { name, state });
+    }
+
+    /// Tells the listener of the breaker.
+    fn emit(&self, event: impl FnOnce() -> Event) {
+        if let Some(events) = self.lease.events() {
+            events.emit(event);
+        }
     }
 
     #[cold]
@@ -169,7 +196,9 @@ impl CircuitBreaker {
             rejection.reason,
             rejection.retry_after.map(Duration::from_nanos),
         );
-        events.emit(|| Event::Rejected { open: open.clone() });
+        let event = || Event::Rejected { open: open.clone() };
+        self.emit(event);
+        events.emit(event);
         open
     }
 }

@@ -1,15 +1,17 @@
 //! A circuit breaker: stops calling a peer that fails, and asks it again later.
 //!
-//! It opens on failures in a row, or on a failure rate within a sliding time window, whichever comes first.
-//! While open it rejects at once. After [`BreakerPolicy::open_for`] it is half-open: a limited number of trial
-//! calls may pass, and they decide.
+//! It opens on failures in a row, on a failure rate, or on a rate of slow calls, whichever comes first; the rates are
+//! those of a sliding window, [by time or by calls](WindowPolicy). While open it rejects at once. After
+//! [`BreakerPolicy::open_for`] it is half-open: a limited number of trial calls may pass, and they decide.
 //!
 //! ```text
-//!            failures in a row, or failure rate
-//!   Closed ────────────────────────────────────▶ Open ◀─────────┐
-//!     ▲                                           │ open_for    │ a trial fails
-//!     │ all trials succeed                        ▼             │
-//!     └──────────────────────────────────────  HalfOpen ────────┘
+//!               failures in a row, failure rate, slow-call rate
+//!   Closed ────────────────────────────────────────────────▶ Open ◀────────┐
+//!     ▲  ▲                                              ▲     │ open_for    │ a trial fails
+//!     │  │ ramp_for                                     │     ▼             │
+//!     │  └─── Recovering ───────────────────────────────┘  HalfOpen ────────┘
+//!     │           ▲     all trials succeed                    │
+//!     └───────────┴───────────────────────────────────────────┘
 //! ```
 //!
 //! - A result counts only in the state it was admitted in: what was sent while closed and comes back during
@@ -19,9 +21,16 @@
 //! - No timer and no task: time is judged when a call asks to be admitted. After
 //!   [`BreakerPolicy::half_open_max_wait`], trials that never come back are written off, and more may pass at once
 //!   if callers keep dropping theirs, so that half-open cannot last for ever.
-//! - The cost of a call does not depend on the number of calls in the window, and a rejection allocates nothing.
+//! - Each time that the trials fail it may stay open for longer ([`BreakerPolicy::open_growth`]), and once they have
+//!   succeeded it may let only a growing part of the calls pass ([`BreakerPolicy::ramp_for`]).
+//! - The cost of a call does not depend on the number of calls in the window. A success of a closed breaker takes no
+//!   lock and writes nothing that another thread reads often; neither a call nor a rejection allocates.
+//! - [`isolate`](CircuitBreaker::isolate), [`disable`](CircuitBreaker::disable),
+//!   [`metrics_only`](CircuitBreaker::metrics_only) and [`close`](CircuitBreaker::close) take it in hand, and
+//!   [`set_policy`](CircuitBreaker::set_policy) gives it other numbers while it works.
 //!
-//! [`Policy::run`](crate::Policy::run) drives a breaker; by hand it is driven like this:
+//! [`Policy::run`](crate::Policy::run) drives a breaker, and so does [`BreakerLayer`] around a tower service; by hand it
+//! is driven like this:
 //!
 //! ```
 //! use resilience::breaker::{BreakerPolicy, CircuitBreaker, State};

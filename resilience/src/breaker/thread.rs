@@ -1,20 +1,28 @@
 //! Gives each thread that uses breakers a number of its own, for as long as it lives.
 
 use std::cell::Cell;
-use std::sync::{Mutex, PoisonError};
+use std::num::NonZero;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::circuit::Lane;
 
-/// How many threads count apart; further ones share a counter. Each costs a breaker 128 bytes.
-pub(super) const LANES: usize = 16;
-
 /// A bit for each number that no living thread has.
-static FREE: Mutex<u32> = Mutex::new((1 << LANES) - 1);
+static FREE: Mutex<u128> = Mutex::new(u128::MAX);
 
 thread_local! {
     /// Has no destructor, so that a look at it is a plain read, even while the thread ends.
     static LANE: Cell<Option<Lane>> = const { Cell::new(None) };
     static NUMBER: Number = Number::take();
+}
+
+/// For how many threads a breaker keeps lanes; further ones share one. Each costs it 128 bytes.
+pub(super) fn lanes() -> usize {
+    static LANES: OnceLock<usize> = OnceLock::new();
+    *LANES.get_or_init(|| {
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        // Few processors do not mean few threads.
+        processors.clamp(16, u128::BITS as usize)
+    })
 }
 
 /// The lane of the calling thread.
@@ -36,10 +44,10 @@ struct Number(Lane);
 impl Number {
     fn take() -> Self {
         let mut free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
-        let lowest = free.trailing_zeros() as usize;
-        if lowest >= LANES {
+        if *free == 0 {
             return Self(Lane::Shared);
         }
+        let lowest = free.trailing_zeros() as usize;
         *free &= !(1 << lowest);
         Self(Lane::Own(lowest))
     }

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
-use super::circuit::{self, Change, Circuit, Verdict};
+use super::circuit::{self, Change, Verdict};
 use super::moment::moment;
+use super::pool::Seat;
 use super::thread;
 use crate::Deadline;
 use crate::event::{Event, Events};
@@ -10,23 +11,24 @@ use crate::time::{self, Instant};
 /// Leave to make one call. Whoever holds it must see to it that it is settled once.
 #[derive(Debug)]
 pub(crate) struct Ticket {
-    circuit: &'static Circuit,
+    seat: &'static Seat,
     inner: circuit::Ticket,
 }
 
 impl Ticket {
     #[inline]
-    pub(super) fn new(circuit: &'static Circuit, inner: circuit::Ticket) -> Self {
-        Self { circuit, inner }
+    pub(super) fn new(seat: &'static Seat, inner: circuit::Ticket) -> Self {
+        Self { seat, inner }
     }
 
     #[inline]
     pub(crate) fn settle(&self, verdict: Verdict, now: Instant, events: &Events) {
         if let Some(change) = self
+            .seat
             .circuit
             .settle(&self.inner, verdict, moment(now), thread::lane())
         {
-            tell(self.circuit, events, change);
+            tell(self.seat, events, change);
         }
     }
 
@@ -44,15 +46,18 @@ impl Ticket {
     }
 }
 
-/// Tells a change, with no lock held.
+/// Tells a change, with no lock held, to `events` and to the listener of the breaker.
 #[cold]
-pub(super) fn tell(circuit: &Circuit, events: &Events, change: Change) {
-    events.emit(|| {
-        let name: Arc<str> = circuit.name();
+pub(super) fn tell(seat: &Seat, events: &Events, change: Change) {
+    let label = seat.label();
+    let event = || {
+        let name = Arc::clone(&label.name);
         match change {
             Change::Opened(reason) => Event::BreakerOpened { name, reason },
             Change::HalfOpened => Event::BreakerHalfOpened { name },
             Change::Closed => Event::BreakerClosed { name },
         }
-    });
+    };
+    label.events.emit(event);
+    events.emit(event);
 }

@@ -126,6 +126,11 @@ impl Bulkhead {
         self.shared.semaphore.waiting()
     }
 
+    /// Whether a call that finds no slot could wait for one, as things stand.
+    pub(crate) fn has_room_to_wait(&self) -> bool {
+        self.shared.semaphore.has_room_to_wait()
+    }
+
     fn max_wait(&self) -> Duration {
         self.policy().max_wait
     }

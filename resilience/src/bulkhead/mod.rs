@@ -21,11 +21,17 @@
 //! ```
 
 mod full;
+mod future;
 mod handle;
+mod layer;
 mod policy;
 pub(crate) mod semaphore;
+mod service;
 mod word;
 
 pub use full::{Full, FullReason};
+pub use future::BulkheadFuture;
 pub use handle::{Bulkhead, Slot};
+pub use layer::BulkheadLayer;
 pub use policy::BulkheadPolicy;
+pub use service::BulkheadService;

@@ -68,6 +68,11 @@ impl BulkheadPolicy {
     /// Names each value that is out of its range, and says so if calls may wait but for no time.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
+        self.check(&mut problems);
+        problems.into_result()
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
         problems.require(
             (1..=Self::MAX_CONCURRENT).contains(&self.max_concurrent),
             &["bulkhead.max_concurrent"],
@@ -83,6 +88,5 @@ impl BulkheadPolicy {
             &["bulkhead.max_waiting", "bulkhead.max_wait"],
             "bulkhead.max_wait must be longer than zero when bulkhead.max_waiting lets calls wait",
         );
-        problems.into_result()
     }
 }

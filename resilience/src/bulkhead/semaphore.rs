@@ -57,9 +57,9 @@ impl Semaphore {
         self.word().waiting()
     }
 
-    /// Whether a call that finds no slot may wait for one.
-    pub(crate) fn has_queue(&self) -> bool {
-        self.max_waiting.load(Ordering::Relaxed) > 0
+    /// Whether a call that finds no slot could wait for one, as things stand.
+    pub(crate) fn has_room_to_wait(&self) -> bool {
+        self.waiting() < self.max_waiting.load(Ordering::Relaxed)
     }
 
     /// Takes a slot if one is free; with it, so many are taken.
@@ -79,7 +79,7 @@ impl Semaphore {
         if let Some(in_flight) = self.try_acquire() {
             return Admission::Taken(in_flight);
         }
-        if !self.has_queue() {
+        if !self.has_room_to_wait() {
             return Admission::Full;
         }
         let mut queue = self.queue();

@@ -22,9 +22,15 @@
 //! ```
 
 mod fate;
+mod future;
 mod handle;
+mod layer;
 mod policy;
+mod service;
 
 pub use fate::Fault;
+pub use future::ChaosFuture;
 pub use handle::Chaos;
+pub use layer::ChaosLayer;
 pub use policy::ChaosPolicy;
+pub use service::ChaosService;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::adaptive::LimitChange;
-use crate::breaker::{Open, OpenReason};
+use crate::breaker::{Open, OpenReason, State};
 use crate::bulkhead::Full;
 use crate::rate_limit::Limited;
 use crate::retry::Stop;
@@ -10,7 +10,7 @@ use crate::retry::Stop;
 /// Something that happened inside a policy, told to the listener as it happens.
 ///
 /// A change of a breaker's state is told to the policy whose call caused it, so that it is told exactly once
-/// however many policies share the breaker.
+/// however many policies share the breaker; and to the listener of the breaker, if it has one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -99,5 +99,13 @@ pub enum Event {
         name: Arc<str>,
         /// From where to where.
         change: LimitChange,
+    },
+    /// Somebody put a circuit breaker into a state by hand; told to the listener of the breaker alone.
+    #[non_exhaustive]
+    BreakerSet {
+        /// The breaker's name.
+        name: Arc<str>,
+        /// The state it is in now.
+        state: State,
     },
 }

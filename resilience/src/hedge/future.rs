@@ -143,11 +143,11 @@ where
     }
 }
 
-/// The first that is ready.
+/// The first that is ready, and what it brought.
 fn poll_any<S: Service<Req>, Req>(
     others: &mut [Other<S, Req>],
     context: &mut Context<'_>,
-) -> Poll<(usize, Result<S::Response, S::Error>)> {
+) -> Poll<(usize, <ServiceAttempt<S, Req> as Future>::Output)> {
     for (index, other) in others.iter_mut().enumerate() {
         if let Poll::Ready(result) = other.attempt.as_mut().poll(context) {
             return Poll::Ready((index, result));

@@ -95,8 +95,8 @@ impl HedgePolicy {
             ),
             HedgeDelay::Quantile(quantile) => problems.require(
                 (0.5..=0.999).contains(&quantile),
-                &["hedge.quantile"],
-                "hedge.quantile must be from 0.5 to 0.999",
+                &["hedge.delay"],
+                "hedge.delay as a quantile must be from 0.5 to 0.999",
             ),
         }
         problems.require(

@@ -120,7 +120,7 @@ where
             Ok(Some((delay, paid))) => {
                 self.core.events.emit(|| Event::Retrying { attempt, delay });
                 let until = now + delay;
-                *self.stage = Stage::Waiting(Wait { until, paid });
+                *self.stage = Stage::Waiting(Wait::Backoff { until, paid });
             }
         }
         if let Ok(Err(error)) = landing {
@@ -139,7 +139,7 @@ where
             self.progress.attempts,
             policy.max_retries,
         )?;
-        let delay = wish::delay(retry, policy.backoff_in(&mut self.progress.backoff, &core.random));
+        let delay = wish::delay(retry, &mut self.progress.steps, &policy, &core.random);
         if delay >= self.deadline().remaining_at(now) {
             return Err(Stop::DeadlineTooClose);
         }

@@ -2,8 +2,9 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use super::Policy;
-use super::core::{Core, Timeouts};
+use super::core::Core;
 use super::part::Part;
+use super::timeouts::Timeouts;
 use crate::adaptive::AdaptiveLimit;
 use crate::breaker::CircuitBreaker;
 use crate::budget::RetryBudget;

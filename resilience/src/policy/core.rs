@@ -1,7 +1,7 @@
 use std::sync::{PoisonError, RwLock};
-use std::time::Duration;
 
 use super::part::Part;
+use super::timeouts::Timeouts;
 use crate::InvalidPolicy;
 use crate::adaptive::AdaptiveLimit;
 use crate::breaker::CircuitBreaker;
@@ -12,8 +12,6 @@ use crate::hedge::Hedge;
 use crate::rate_limit::RateLimit;
 use crate::retry::{Random, RetryPolicy};
 use crate::settings::Settings;
-use crate::sync::{AtomicU64, Ordering};
-use crate::timeout::TimeoutPolicy;
 
 /// What all clones of a policy share.
 ///
@@ -69,57 +67,4 @@ impl Core {
         self.timeouts.store(settings.timeouts);
         Ok(())
     }
-}
-
-/// The time limits in nanoseconds, so that reading them takes no lock. A call that sees a part of a change has limits
-/// of both, of which the shorter one holds anyway.
-#[derive(Debug)]
-pub(super) struct Timeouts {
-    connect: AtomicU64,
-    attempt: AtomicU64,
-    overall: AtomicU64,
-}
-
-impl Timeouts {
-    pub(super) fn new(policy: TimeoutPolicy) -> Self {
-        Self {
-            connect: AtomicU64::new(nanos(policy.connect)),
-            attempt: AtomicU64::new(nanos(policy.attempt)),
-            overall: AtomicU64::new(nanos(policy.overall)),
-        }
-    }
-
-    pub(super) fn load(&self) -> TimeoutPolicy {
-        TimeoutPolicy {
-            connect: self.connect(),
-            attempt: self.attempt(),
-            overall: self.overall(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn connect(&self) -> Duration {
-        Duration::from_nanos(self.connect.load(Ordering::Relaxed))
-    }
-
-    #[inline]
-    pub(super) fn attempt(&self) -> Duration {
-        Duration::from_nanos(self.attempt.load(Ordering::Relaxed))
-    }
-
-    #[inline]
-    pub(super) fn overall(&self) -> Duration {
-        Duration::from_nanos(self.overall.load(Ordering::Relaxed))
-    }
-
-    fn store(&self, policy: TimeoutPolicy) {
-        self.connect.store(nanos(policy.connect), Ordering::Relaxed);
-        self.attempt.store(nanos(policy.attempt), Ordering::Relaxed);
-        self.overall.store(nanos(policy.overall), Ordering::Relaxed);
-    }
-}
-
-/// More than 584 years are as good as 584.
-fn nanos(limit: Duration) -> u64 {
-    u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX)
 }

@@ -27,7 +27,7 @@ pin_project! {
         S: Clone,
     {
         #[pin]
-        run: Run<Arc<Core>, C, ServiceCalls<S, Op, P>>,
+        run: ServiceRun<S, Op, C, P>,
     }
 }
 
@@ -37,7 +37,7 @@ where
     S: Service<P::Request> + Clone,
 {
     #[inline]
-    pub(super) fn new(run: Run<Arc<Core>, C, ServiceCalls<S, Op, P>>) -> Self {
+    pub(super) fn new(run: ServiceRun<S, Op, C, P>) -> Self {
         Self { run }
     }
 }
@@ -78,9 +78,12 @@ pin_project! {
         F: Fallback<Op, S::Response, Error<S::Error>>,
     {
         #[pin]
-        rescue: Rescue<Arc<Core>, C, ServiceCalls<S, Op, P>, Arc<F>, F>,
+        rescue: ServiceRescue<S, Op, C, P, F>,
     }
 }
+
+type ServiceRun<S, Op, C, P> = Run<Arc<Core>, C, ServiceCalls<S, Op, P>>;
+type ServiceRescue<S, Op, C, P, F> = Rescue<Arc<Core>, C, ServiceCalls<S, Op, P>, Arc<F>, F>;
 
 impl<S, Op, C, P, F> PolicyFallbackFuture<S, Op, C, P, F>
 where
@@ -88,7 +91,7 @@ where
     S: Service<P::Request> + Clone,
     F: Fallback<Op, S::Response, Error<S::Error>>,
 {
-    pub(super) fn new(rescue: Rescue<Arc<Core>, C, ServiceCalls<S, Op, P>, Arc<F>, F>) -> Self {
+    pub(super) fn new(rescue: ServiceRescue<S, Op, C, P, F>) -> Self {
         Self { rescue }
     }
 }

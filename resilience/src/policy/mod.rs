@@ -32,6 +32,7 @@ mod progress;
 mod rescue;
 mod run;
 mod service;
+mod timeouts;
 
 use std::fmt;
 use std::future::Future;

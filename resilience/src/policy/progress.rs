@@ -4,7 +4,7 @@ use crate::Deadline;
 use crate::call::Call;
 use crate::classify::Outcome;
 use crate::hedge::Hedge;
-use crate::retry::Backoff;
+use crate::retry::Steps;
 use crate::time::Instant;
 
 /// Where one call stands.
@@ -13,7 +13,7 @@ pub(super) struct Progress<E> {
     /// Of the whole call; the caller's at first, and the stricter of that and the policy's once it has begun.
     pub(super) deadline: Option<Deadline>,
     pub(super) attempts: u32,
-    pub(super) backoff: Option<Backoff>,
+    pub(super) steps: Steps,
     pub(super) hedging: Option<Hedging>,
     pub(super) load: Load,
     /// The error of the last attempt that brought one; a value is dropped before each wait instead.
@@ -33,7 +33,7 @@ impl<E> Progress<E> {
             call,
             deadline: None,
             attempts: 0,
-            backoff: None,
+            steps: Steps::default(),
             hedging: None,
             load: Load::Unknown,
             last: None,

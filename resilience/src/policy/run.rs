@@ -19,6 +19,7 @@ use crate::call::{Attempt, Call, Operation};
 use crate::classify::Classify;
 use crate::error::{Cause, Error};
 use crate::event::Event;
+use crate::rate_limit::Turn;
 use crate::time::{self, Instant, Timer};
 
 pin_project! {
@@ -60,16 +61,28 @@ pub(super) enum Stage {
     New,
     /// Waits for a place in the bulkhead or the adaptive limit.
     Entering(Leave),
-    /// Waits for its turn or for the end of a back-off.
     Waiting(Wait),
     Attempting,
     Ended,
 }
 
-pub(super) struct Wait {
-    pub(super) until: Instant,
-    /// For the retry that follows.
-    pub(super) paid: Option<RetryPermit>,
+pub(super) enum Wait {
+    /// For its turn at the rate limit.
+    Turn(Turn),
+    /// For the end of a back-off, with the permit of the retry that follows.
+    Backoff {
+        until: Instant,
+        paid: Option<RetryPermit>,
+    },
+}
+
+impl Wait {
+    fn until(&self) -> Instant {
+        match self {
+            Self::Turn(turn) => turn.at(),
+            Self::Backoff { until, .. } => *until,
+        }
+    }
 }
 
 /// How a call ended.
@@ -128,9 +141,8 @@ where
                     this.entered(entered.map_err(Cause::Full), time::now())
                 }
                 Stage::Waiting(wait) => {
-                    ready!(this.timer.as_mut().poll_until(wait.until, context));
-                    let paid = wait.paid.take();
-                    this.begin(time::now(), paid)
+                    ready!(this.timer.as_mut().poll_until(wait.until(), context));
+                    this.waited(time::now())
                 }
                 Stage::Ended => panic!("a future is not polled again once it is ready"),
             };
@@ -176,15 +188,26 @@ where
         let Some(limit) = self.core.rate_limit.get() else {
             return self.begin(now, None);
         };
-        match limit.reserve(now, self.deadline()) {
+        match limit.turn(now, self.deadline()) {
             Err(limited) => Some(self.refused(Cause::RateLimited(limited))),
-            Ok(wait) if wait.is_zero() => self.begin(now, None),
-            Ok(wait) => {
-                let until = now + wait;
-                *self.stage = Stage::Waiting(Wait { until, paid: None });
+            Ok(None) => self.begin(now, None),
+            Ok(Some(turn)) => {
+                *self.stage = Stage::Waiting(Wait::Turn(turn));
                 None
             }
         }
+    }
+
+    fn waited(&mut self, now: Instant) -> Option<Outcome<O>> {
+        let paid = match std::mem::replace(self.stage, Stage::Attempting) {
+            Stage::Waiting(Wait::Turn(turn)) => {
+                turn.take();
+                None
+            }
+            Stage::Waiting(Wait::Backoff { paid, .. }) => paid,
+            _ => None,
+        };
+        self.begin(now, paid)
     }
 
     /// Begins the next attempt, a retry if it is `paid` for.

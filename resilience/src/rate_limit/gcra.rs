@@ -17,7 +17,7 @@ pub(super) struct Gcra {
 ///
 /// An interval of 7 calls a second is no whole number of nanoseconds, and rounding it would add up. So time is
 /// counted in ticks of which an interval has a whole number, and which are a nanosecond or a little less. Only the
-/// reading of a clock is rounded, each anew.
+/// reading of a clock is rounded, by less than a tick, each anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Rate {
     /// Ticks from one call to the next.

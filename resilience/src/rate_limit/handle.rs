@@ -3,6 +3,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use super::gcra::{Gcra, Grant};
+use super::turn::Turn;
 use super::{Limited, RateLimitPolicy};
 use crate::Deadline;
 use crate::invalid::InvalidPolicy;
@@ -70,14 +71,8 @@ impl RateLimit {
     ///
     /// If it has to wait outside a tokio runtime with its timer enabled.
     pub async fn acquire(&self, now: Instant, by: Deadline) -> Result<(), Limited> {
-        let grant = self.grant(now, by)?;
-        if !grant.wait.is_zero() {
-            let turn = Turn {
-                limit: self,
-                grant: Some(grant),
-            };
-            time::sleep_until(now + grant.wait).await;
-            turn.take();
+        if let Some(turn) = self.turn(now, by)? {
+            turn.wait().await;
         }
         Ok(())
     }
@@ -109,6 +104,16 @@ impl RateLimit {
         &self.shared.name
     }
 
+    /// The next turn, if it comes in time; `None` if it has come already.
+    pub(crate) fn turn(&self, now: Instant, by: Deadline) -> Result<Option<Turn>, Limited> {
+        let grant = self.grant(now, by)?;
+        Ok((!grant.wait.is_zero()).then(|| Turn::new(self.clone(), grant, now)))
+    }
+
+    pub(super) fn give_back(&self, grant: Grant) {
+        self.state().gcra.give_back(grant);
+    }
+
     fn grant(&self, now: Instant, by: Deadline) -> Result<Grant, Limited> {
         let state = self.state();
         let longest = by.remaining_at(now).min(state.policy.max_wait);
@@ -134,25 +139,5 @@ impl fmt::Debug for RateLimit {
             .field("name", &self.name())
             .field("policy", &self.policy())
             .finish_non_exhaustive()
-    }
-}
-
-/// A turn that is waited for; given back if dropped.
-struct Turn<'a> {
-    limit: &'a RateLimit,
-    grant: Option<Grant>,
-}
-
-impl Turn<'_> {
-    fn take(mut self) {
-        self.grant = None;
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        if let Some(grant) = self.grant {
-            self.limit.state().gcra.give_back(grant);
-        }
     }
 }

@@ -3,9 +3,9 @@
 //! Calls are spread evenly at the rate, after a burst that a quiet time has saved up. A call waits for its turn if
 //! that comes before its deadline, and is rejected at once, with the time to try again, if not.
 //!
-//! The rate is exact: at no rate, from one call a day to one a nanosecond, is anything lost or gained by rounding,
-//! however long it runs. In any stretch of time there are at most [`burst`](RateLimitPolicy::burst) calls and as
-//! many as the rate gives for it, to the nanosecond.
+//! The rate is exact: at no rate, from one call a day to one a nanosecond, does rounding add up, however long it
+//! runs. In any stretch of time there are at most [`burst`](RateLimitPolicy::burst) calls and as many as the rate
+//! gives for it and two nanoseconds.
 //!
 //! ```
 //! use resilience::rate_limit::{RateLimit, RateLimitPolicy};
@@ -23,11 +23,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod future;
 mod gcra;
 mod handle;
+mod layer;
 mod limited;
 mod policy;
+mod service;
+mod turn;
 
+pub use future::RateLimitFuture;
 pub use handle::RateLimit;
+pub use layer::RateLimitLayer;
 pub use limited::Limited;
 pub use policy::RateLimitPolicy;
+pub use service::RateLimitService;
+pub(crate) use turn::Turn;

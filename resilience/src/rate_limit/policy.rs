@@ -73,6 +73,11 @@ impl RateLimitPolicy {
     /// Names each value that is out of its range, alone or together with another.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
+        self.check(&mut problems);
+        problems.into_result()
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
         problems.require(
             self.calls > 0,
             &["rate_limit.calls"],
@@ -104,6 +109,5 @@ impl RateLimitPolicy {
             &["rate_limit.max_wait"],
             "rate_limit.max_wait must be at most 366 days",
         );
-        problems.into_result()
     }
 }

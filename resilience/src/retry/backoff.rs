@@ -10,35 +10,54 @@ use super::{Random, RetryPolicy};
 pub struct Backoff {
     policy: RetryPolicy,
     random: Random,
-    /// The next step before jitter.
-    step: Duration,
-    previous: Duration,
+    steps: Steps,
+}
+
+/// How far the waits of a call have grown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Steps {
+    /// `None` before the first wait.
+    last: Option<Step>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    /// The next one before jitter.
+    next: Duration,
+    /// The last wait, with its jitter.
+    wait: Duration,
 }
 
 impl Backoff {
     pub(super) fn new(policy: RetryPolicy, random: Random) -> Self {
-        let policy = policy.with_base_delay(policy.base_delay.min(policy.max_delay));
         Self {
             policy,
             random,
-            step: policy.base_delay,
-            previous: policy.base_delay,
+            steps: Steps::default(),
         }
     }
 
     /// The next wait.
     #[must_use]
     pub fn next_delay(&mut self) -> Duration {
-        let RetryPolicy {
-            base_delay,
-            max_delay,
-            factor,
-            jitter,
-            ..
-        } = self.policy;
-        let delay = jitter.spread(self.step, self.previous, base_delay, max_delay, &self.random);
-        self.step = scale(self.step, factor).min(max_delay);
-        self.previous = delay;
+        self.steps.next_delay(&self.policy, &self.random)
+    }
+}
+
+impl Steps {
+    /// The next wait under `policy`, which may have changed since the last one.
+    pub(crate) fn next_delay(&mut self, policy: &RetryPolicy, random: &Random) -> Duration {
+        let max = policy.max_delay;
+        let base = policy.base_delay.min(max);
+        let Step { next, wait } = self.last.unwrap_or(Step {
+            next: base,
+            wait: base,
+        });
+        let delay = policy.jitter.spread(next, wait, base, max, random);
+        self.last = Some(Step {
+            next: scale(next, policy.factor).min(max),
+            wait: delay,
+        });
         delay
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use super::{Backoff, Random, RetryLayer, RetryPolicy, Stop, wish};
+use super::{Random, RetryLayer, RetryPolicy, Steps, Stop, wish};
 use crate::Deadline;
 use crate::budget::{RetryBudget, RetryPermit};
 use crate::call::{Attempt, Call, Operation, Prepare, ServiceAttempt, ServiceCalls};
@@ -39,7 +39,7 @@ struct Progress {
     policy: RetryPolicy,
     budget: Option<RetryBudget>,
     random: Random,
-    backoff: Option<Backoff>,
+    steps: Steps,
     call: Call,
     attempts: u32,
     /// Of the retry that waits or is under way.
@@ -60,7 +60,7 @@ where
                 policy: layer.policy,
                 budget: layer.budget.clone(),
                 random: layer.random.clone(),
-                backoff: None,
+                steps: Steps::default(),
                 call,
                 attempts: 0,
                 paid: None,
@@ -125,8 +125,7 @@ impl Progress {
     /// The wait before the next attempt, already paid for, or what stands against one.
     fn next_wait(&mut self, wish: Retry, now: Instant) -> Result<Duration, Stop> {
         wish::grant(wish, self.call.idempotent, self.attempts, self.policy.max_retries)?;
-        let backoff = self.policy.backoff_in(&mut self.backoff, &self.random);
-        let delay = wish::delay(wish, backoff);
+        let delay = wish::delay(wish, &mut self.steps, &self.policy, &self.random);
         if self
             .deadline()
             .is_some_and(|deadline| delay >= deadline.remaining_at(now))

@@ -37,7 +37,8 @@ impl Jitter {
             Self::Full => part_of(step, fraction),
             Self::Equal => step / 2 + part_of(step / 2, fraction),
             Self::Decorrelated => {
-                let longest = previous.saturating_mul(3).min(max);
+                // A policy that has changed since may have a base above what the last wait allows.
+                let longest = previous.saturating_mul(3).min(max).max(base);
                 base + part_of(longest - base, fraction)
             }
             Self::Additive(part) => step.saturating_add(scale(step, part * fraction)),

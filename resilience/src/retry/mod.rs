@@ -23,6 +23,7 @@ mod stop;
 pub(crate) mod wish;
 
 pub use backoff::Backoff;
+pub(crate) use backoff::Steps;
 pub use future::RetryFuture;
 pub use jitter::Jitter;
 pub use layer::RetryLayer;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Backoff, RetryPolicy, Stop};
+use super::{Random, RetryPolicy, Steps, Stop};
 use crate::classify::Retry;
 
 /// Whether another attempt may follow, as far as the call itself can tell: what was wished for, whether repeating is
@@ -15,10 +15,10 @@ pub(crate) fn grant(wish: Retry, idempotent: bool, attempts: u32, max_retries: u
 }
 
 /// The wait before it.
-pub(crate) fn delay(wish: Retry, backoff: &mut Backoff) -> Duration {
+pub(crate) fn delay(wish: Retry, steps: &mut Steps, policy: &RetryPolicy, random: &Random) -> Duration {
     match wish {
         Retry::After(wait) => wait,
-        Retry::No | Retry::Backoff | Retry::Transparent => backoff.next_delay(),
+        Retry::No | Retry::Backoff | Retry::Transparent => steps.next_delay(policy, random),
     }
 }
 
@@ -27,16 +27,5 @@ pub(crate) fn asked(wish: Retry) -> Option<Duration> {
     match wish {
         Retry::After(wait) => Some(wait),
         Retry::No | Retry::Backoff | Retry::Transparent => None,
-    }
-}
-
-impl RetryPolicy {
-    /// The waits of a call, made when the first one is needed.
-    pub(crate) fn backoff_in<'a>(
-        &self,
-        made: &'a mut Option<Backoff>,
-        random: &super::Random,
-    ) -> &'a mut Backoff {
-        made.get_or_insert_with(|| self.backoff(random))
     }
 }

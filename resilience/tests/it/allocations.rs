@@ -85,6 +85,23 @@ fn no_call_through_a_layer_allocates() {
 }
 
 #[test]
+fn a_million_calls_of_every_ending_leave_nothing_behind() {
+    let (breaker, now) = (breaker(BreakerPolicy::default().with_trials(1)), time::now());
+    breaker.metrics_only();
+    let after = measure(|| {
+        for _ in 0..250_000 {
+            breaker.admit(now).unwrap().success(now);
+            breaker.admit(now).unwrap().failure(now);
+            breaker.admit(now).unwrap().ignore(now);
+            drop(breaker.admit(now).unwrap());
+        }
+    });
+    assert_eq!((after.count_total, after.bytes_current), (0, 0));
+    let seen = breaker.snapshot_at(now);
+    assert_eq!((seen.calls, seen.failures), (500_000, 250_000));
+}
+
+#[test]
 fn a_breaker_takes_over_what_the_one_before_it_left() {
     drop(breaker(BreakerPolicy::default()));
     // Others of the tests may take it instead, so the least of several counts.

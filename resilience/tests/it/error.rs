@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use resilience::breaker::BreakerPolicy;
 use resilience::retry::RetryPolicy;
-use resilience::{Call, Error, Policy, time};
+use resilience::{BoxedError, Call, Error, ErrorKind, Policy, time};
 
 use crate::peer::{Answer, Failure, Peer, breaker, built, by_status};
 
@@ -47,5 +47,30 @@ async fn a_rejection_tells_when_to_come_back() {
     assert_eq!(
         error.to_string(),
         "circuit breaker peer is open (1 failure in a row)"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_is_found_again_in_any_chain_of_boxes() {
+    let boxed: Box<dyn std::error::Error + Send + Sync> = error_of(Answer::Hang).await.erase().into();
+    let outer = std::io::Error::other(boxed);
+    let found = Error::find(&outer).unwrap();
+    assert_eq!((found.kind, found.attempts), (ErrorKind::AttemptTimedOut, 1));
+
+    let failed = error_of(Answer::Fail(Failure::Reset)).await.erase();
+    assert_eq!(Error::find(&failed).unwrap(), failed.info());
+    let inner: Option<&Failure> = failed.inner().and_then(|inner| inner.get_ref().downcast_ref());
+    assert_eq!(inner, Some(&Failure::Reset));
+    assert_eq!(failed.source().unwrap().to_string(), "connection Reset");
+
+    assert_eq!(Error::find(&Failure::Reset), None);
+}
+
+#[test]
+fn it_is_small_enough_to_be_returned_by_value() {
+    assert!(
+        size_of::<Error<BoxedError>>() <= 112,
+        "{} bytes",
+        size_of::<Error<BoxedError>>()
     );
 }

@@ -3,8 +3,9 @@ use std::time::Duration;
 
 use resilience::breaker::{BreakerPolicy, CircuitBreaker, OpenReason};
 use resilience::event::Event;
+use resilience::hedge::HedgePolicy;
 use resilience::retry::{Jitter, RetryPolicy, Stop};
-use resilience::{Call, Deadline, Policy, PolicyBuilder, time};
+use resilience::{Call, Deadline, Policy, PolicyBuilder, fallback, time};
 
 use crate::peer::{Answer, Peer, breaker, built, by_status, ms};
 
@@ -26,6 +27,8 @@ impl Log {
 fn words(event: &Event) -> String {
     match event {
         Event::Retrying { attempt, delay, .. } => format!("retrying {attempt} after {delay:?}"),
+        Event::Hedged { attempt, .. } => format!("hedged by {attempt}"),
+        Event::FellBack { attempts, .. } => format!("fell back after {attempts}"),
         Event::AttemptTimedOut { attempt, .. } => format!("timed out {attempt}"),
         Event::GaveUp { attempts, stop, .. } => format!("gave up {attempts}: {stop}"),
         Event::DeadlineExceeded { attempts, .. } => format!("deadline {attempts}"),
@@ -86,6 +89,27 @@ async fn time_limits_are_told() {
         log.take(),
         ["timed out 1", "retrying 1 after 100ms", "deadline 2"]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn hedges_and_fallbacks_are_told() {
+    let log = Log::default();
+    let hedge = HedgePolicy::after(ms(50));
+    let policy = log.listen(exact().hedge(hedge).attempt_timeout(ms(200)));
+    let peer = Peer::answering([Answer::Hang]);
+    let stale = fallback::value((299, None));
+    policy
+        .run_or(Call::idempotent(), by_status, |attempt| peer.ask(attempt), &stale)
+        .await
+        .unwrap();
+    let expected = [
+        "hedged by 2",
+        "timed out 1",
+        "timed out 2",
+        "gave up 2: the retries are spent",
+        "fell back after 2",
+    ];
+    assert_eq!(log.take(), expected);
 }
 
 #[tokio::test(start_paused = true)]

@@ -104,6 +104,26 @@ async fn calls_wait_for_their_turn_at_the_rate_limit_and_retries_do_not() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_call_dropped_while_it_waits_gives_its_turn_back() {
+    let limit = RateLimitPolicy::default()
+        .with_rate(10, Duration::from_secs(1))
+        .with_burst(1)
+        .with_max_wait(ms(100));
+    let policy = built(Policy::builder().rate_limit(RateLimit::new("peer", limit).unwrap()));
+    let ask = || {
+        policy.run(Call::idempotent(), TransientErrors, |_| {
+            ready(Ok::<_, Failure>(7))
+        })
+    };
+    ask().await.unwrap();
+    time::timeout_at(time::now() + ms(50), ask()).await.unwrap_err();
+    // The next turn is still free; the one after it would come too late.
+    let start = time::now();
+    ask().await.unwrap();
+    assert_eq!(time::now() - start, ms(50));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_adaptive_limit_learns_from_time_limits() {
     let limit = AdaptiveLimit::new("peer", AdaptivePolicy::default()).unwrap();
     let before = limit.limit();

@@ -4,13 +4,18 @@
     reason = "what a test takes for granted fails it when it does not hold"
 )]
 
+mod adaptive;
 mod allocations;
 mod backoff;
 mod budget;
 mod builder;
+mod bulkhead;
 mod by_calls;
 mod cancelled;
+mod chaos;
 mod closed;
+#[cfg(feature = "config")]
+mod config;
 mod deadline;
 mod error;
 mod events;
@@ -21,15 +26,20 @@ mod half_open;
 mod header_values;
 mod hedging;
 mod idempotency;
+mod layers;
 mod leaks;
 mod manual;
 mod model;
 mod open;
 mod overall_limit;
+#[cfg(feature = "config")]
+mod parameters;
 mod peer;
 mod policy_layer;
 mod policy_reload;
 mod ramp;
+mod rate_limit;
+mod registry;
 mod reload;
 mod retry;
 mod retry_after;

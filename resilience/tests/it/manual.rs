@@ -1,8 +1,10 @@
 //! A breaker that somebody takes in hand.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use resilience::breaker::{BreakerPolicy, CircuitBreaker, OpenReason, State};
+use resilience::event::Event;
 use resilience::time::{self, Instant};
 
 use crate::peer::breaker;
@@ -67,6 +69,37 @@ fn disabled_it_admits_everything_and_records_nothing() {
     assert_eq!(
         (seen.state, seen.calls, seen.failures_in_row),
         (State::Disabled, 0, 0)
+    );
+}
+
+#[test]
+fn its_listener_is_told_whoever_brings_a_change_about() {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let (log, now) = (Arc::clone(&heard), time::now());
+    let policy = BreakerPolicy::default()
+        .with_consecutive_failures(1)
+        .with_trials(1);
+    let breaker = breaker(policy).on_event(move |event| {
+        log.lock().unwrap().push(match event {
+            Event::BreakerSet { name, state, .. } => format!("{name} set to {state}"),
+            Event::BreakerOpened { reason, .. } => format!("opened: {reason}"),
+            Event::Rejected { open, .. } => format!("rejected: {}", open.state()),
+            other => format!("{other:?}"),
+        });
+    });
+    let twin = breaker.clone().on_event(|_| unreachable!("the first one stays"));
+    fail(&twin, 1, now);
+    twin.admit(now).unwrap_err();
+    breaker.isolate();
+    twin.close();
+    assert_eq!(
+        *heard.lock().unwrap(),
+        [
+            "opened: 1 failure in a row",
+            "rejected: open",
+            "peer set to isolated",
+            "peer set to closed"
+        ]
     );
 }
 

@@ -1,13 +1,14 @@
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::window::{CallWindow, Counts, Mark, TimeWindow, Window, reaches};
 use crate::breaker::{BreakerPolicy, OpenReason, WindowPolicy};
 
 /// What is behind the lock: the policy, and all counts but the striped ones.
+///
+/// Has cache lines of its own, together with its lock.
 #[derive(Debug)]
+#[repr(align(128))]
 pub(crate) struct Ledger {
-    pub(crate) name: Arc<str>,
     pub(crate) policy: BreakerPolicy,
     pub(crate) openings: u64,
     window: Window,
@@ -17,9 +18,8 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn new(name: Arc<str>, policy: BreakerPolicy, now: u64) -> Self {
+    pub(crate) fn new(policy: BreakerPolicy, now: u64) -> Self {
         Self {
-            name,
             policy,
             openings: 0,
             window: Window::new(policy.window, now),

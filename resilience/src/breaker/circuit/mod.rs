@@ -4,35 +4,36 @@
 //! compare-and-swap of the word. Failures, slow calls, each change of generation, and the first success of a slot of
 //! the window take the lock.
 
+mod admission;
 mod ledger;
 mod machine;
 mod ramp;
 mod record;
+mod settlement;
 mod stripes;
 mod window;
 mod word;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::breaker::{BreakerPolicy, OpenReason};
 use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, PoisonError};
+pub(crate) use admission::Rejection;
 use ledger::Ledger;
+use machine::Rules;
 pub(crate) use machine::Verdict;
-use machine::{Admission, Marks, Rules, Settlement};
 use ramp::Ramp;
 use record::OpenRecord;
 pub(crate) use stripes::Lane;
 use stripes::Stripes;
 pub(crate) use window::Counts;
-use window::Mark;
 use word::Word;
 pub(crate) use word::{Phase, Trials};
 
 /// A switched-off limit of time.
 const NEVER: u64 = u64::MAX;
 
-/// Moments are nanoseconds; the origin is the caller's.
+/// Moments are nanoseconds; their origin is the caller's.
 #[derive(Debug)]
 #[repr(align(128))]
 pub(crate) struct Circuit {
@@ -70,14 +71,6 @@ pub(crate) enum Change {
     Closed,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Rejection {
-    pub(crate) phase: Phase,
-    pub(crate) reason: OpenReason,
-    /// In nanoseconds; `None` if nobody can say.
-    pub(crate) retry_after: Option<u64>,
-}
-
 /// What a circuit looks like at a moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View {
@@ -91,7 +84,7 @@ pub(crate) struct View {
 }
 
 impl Circuit {
-    pub(crate) fn new(name: Arc<str>, policy: BreakerPolicy, lanes: usize, now: u64) -> Self {
+    pub(crate) fn new(policy: BreakerPolicy, lanes: usize, now: u64) -> Self {
         let circuit = Self {
             word: AtomicU64::new(Word::closed(0).bits()),
             quiet_until: AtomicU64::new(0),
@@ -103,118 +96,10 @@ impl Circuit {
             record: OpenRecord::new(),
             ramp: Ramp::new(),
             stripes: Stripes::new(lanes),
-            ledger: Mutex::new(Ledger::new(name, policy, now)),
+            ledger: Mutex::new(Ledger::new(policy, now)),
         };
         circuit.publish(&policy);
         circuit
-    }
-
-    /// Admits a call if the circuit is closed. `now` is asked only if slow calls are looked for.
-    #[inline]
-    pub(crate) fn pass(&self, now: impl FnOnce() -> u64) -> Option<Ticket> {
-        let word = self.word();
-        word.is_closed().then(|| self.ticket(word, now))
-    }
-
-    pub(crate) fn admit(&self, now: u64) -> Result<(Ticket, Option<Change>), Rejection> {
-        loop {
-            let word = self.word();
-            if word.is_closed() {
-                return Ok((self.ticket(word, || now), None));
-            }
-            let admitted = match machine::admit(word, self.rules(), self.marks(), now) {
-                Admission::Pass => word,
-                Admission::Ramp if self.ramp.is_over(now) => {
-                    self.swap(word, word.recovered());
-                    continue;
-                }
-                Admission::Ramp if self.ramp.admits(now) => word,
-                Admission::Take(taken) if self.take(word, taken, now) => taken,
-                Admission::Take(_) => continue,
-                Admission::Begin(_) => match self.begin_round(now) {
-                    Some((taken, change)) => return Ok((self.ticket(taken, || now), change)),
-                    None => continue,
-                },
-                Admission::Ramp | Admission::Reject => match self.rejection(word, now) {
-                    Some(rejection) => return Err(rejection),
-                    None => continue,
-                },
-            };
-            return Ok((self.ticket(admitted, || now), None));
-        }
-    }
-
-    /// Tells how the call of a ticket ended.
-    #[inline]
-    pub(crate) fn settle(&self, ticket: &Ticket, verdict: Verdict, now: u64, lane: Lane) -> Option<Change> {
-        let slow = ticket.since != NEVER
-            && now.saturating_sub(ticket.since) >= self.slow_after.load(Ordering::Relaxed);
-        let unremarkable = verdict == Verdict::Success && !slow;
-        if unremarkable
-            && self.word() == Word::closed(ticket.generation)
-            && now < self.quiet_until.load(Ordering::Relaxed)
-        {
-            self.count_success(ticket.generation, lane);
-            return None;
-        }
-        self.settle_remarkable(ticket, verdict, slow, now, lane)
-    }
-
-    #[cold]
-    fn settle_remarkable(
-        &self,
-        ticket: &Ticket,
-        verdict: Verdict,
-        slow: bool,
-        now: u64,
-        lane: Lane,
-    ) -> Option<Change> {
-        loop {
-            let word = self.word();
-            if word.generation() != ticket.generation {
-                return None;
-            }
-            // A peer that answers its trials slowly has not recovered, if slowness can open the circuit.
-            let is_slow_trial = slow && verdict == Verdict::Success && word.phase() == Phase::HalfOpen;
-            let counts_as = if is_slow_trial { Verdict::Failure } else { verdict };
-            match machine::settle(word, counts_as, self.rules()) {
-                Settlement::Keep => return None,
-                Settlement::Count => {
-                    let call = Mark {
-                        failed: verdict == Verdict::Failure,
-                        slow,
-                    };
-                    return self.count(ticket.generation, call, now, lane);
-                }
-                Settlement::Update(next) => {
-                    if verdict == Verdict::Cancelled && !word.trials().given_up {
-                        let last_trial = self.last_trial.load(Ordering::Acquire);
-                        self.given_up.fetch_max(last_trial, Ordering::AcqRel);
-                    }
-                    if self.swap(word, next) {
-                        return None;
-                    }
-                }
-                Settlement::Open => {
-                    let reason = if is_slow_trial {
-                        OpenReason::TrialSlow
-                    } else {
-                        OpenReason::TrialFailed
-                    };
-                    let mut ledger = self.lock();
-                    return self
-                        .is_current(ticket.generation)
-                        .then(|| self.open(&mut ledger, reason, now));
-                }
-                Settlement::Close => {
-                    let mut ledger = self.lock();
-                    return self.is_current(ticket.generation).then(|| {
-                        self.close(&mut ledger, now);
-                        Change::Closed
-                    });
-                }
-            }
-        }
     }
 
     /// Puts the circuit into a state by hand.
@@ -224,22 +109,20 @@ impl Circuit {
         self.enter(phase);
     }
 
-    /// Goes by another policy and keeps the state.
-    pub(crate) fn set_policy(&self, policy: BreakerPolicy, now: u64) {
+    /// Goes by another policy and keeps the state, unless half-open with as many successful trials as it asks for.
+    pub(crate) fn set_policy(&self, policy: BreakerPolicy, now: u64) -> Option<Change> {
         let mut ledger = self.lock();
         ledger.set_policy(policy, now, self.successes());
         self.publish(&policy);
         let word = self.word();
         let enough = u64::from(word.trials().succeeded) >= u64::from(policy.trials);
-        if word.phase() == Phase::HalfOpen && enough {
-            self.close(&mut ledger, now);
-        }
+        (word.phase() == Phase::HalfOpen && enough).then(|| self.close(&mut ledger, now))
     }
 
     /// Becomes the circuit of another breaker, closed. Results of the former one count for nothing.
-    pub(crate) fn reset(&self, name: Arc<str>, policy: BreakerPolicy, now: u64) {
+    pub(crate) fn reset(&self, policy: BreakerPolicy, now: u64) {
         let mut ledger = self.lock();
-        *ledger = Ledger::new(name, policy, now);
+        *ledger = Ledger::new(policy, now);
         self.publish(&policy);
         for mark in [&self.last_trial, &self.given_up] {
             mark.store(0, Ordering::Release);
@@ -291,10 +174,6 @@ impl Circuit {
         self.lock().policy
     }
 
-    pub(crate) fn name(&self) -> Arc<str> {
-        Arc::clone(&self.lock().name)
-    }
-
     #[inline]
     fn word(&self) -> Word {
         Word::from_bits(self.word.load(Ordering::Acquire))
@@ -312,28 +191,11 @@ impl Circuit {
         }
     }
 
-    fn marks(&self) -> Marks {
-        Marks {
-            open_until: self.record.until(),
-            last_trial: self.last_trial.load(Ordering::Acquire),
-            given_up: self.given_up.load(Ordering::Acquire),
-        }
-    }
-
     fn reason(&self, phase: Phase) -> OpenReason {
         if phase == Phase::Isolated {
             OpenReason::Isolated
         } else {
             self.record.reason()
-        }
-    }
-
-    #[inline]
-    fn ticket(&self, word: Word, now: impl FnOnce() -> u64) -> Ticket {
-        let judges_slow = self.slow_after.load(Ordering::Relaxed) != NEVER;
-        Ticket {
-            generation: word.generation(),
-            since: if judges_slow { now() } else { NEVER },
         }
     }
 
@@ -346,56 +208,7 @@ impl Circuit {
         self.stripes.add(lane, generation, || self.is_current(generation));
     }
 
-    /// Takes a trial. Its moment is noted first, so that nobody sees the last trial taken and an old moment beside it,
-    /// and begins another round.
-    fn take(&self, word: Word, taken: Word, now: u64) -> bool {
-        self.last_trial.fetch_max(now, Ordering::AcqRel);
-        self.swap(word, taken)
-    }
-
-    /// Takes the first trial of a new round, unless another caller was quicker.
-    #[cold]
-    fn begin_round(&self, now: u64) -> Option<(Word, Option<Change>)> {
-        let _ledger = self.lock();
-        loop {
-            let word = self.word();
-            let Admission::Begin(begun) = machine::admit(word, self.rules(), self.marks(), now) else {
-                return None;
-            };
-            if self.take(word, begun, now) {
-                let change = (word.phase() == Phase::Open).then_some(Change::HalfOpened);
-                return Some((begun, change));
-            }
-        }
-    }
-
-    /// `None` if the state is another by now.
-    #[cold]
-    fn rejection(&self, word: Word, now: u64) -> Option<Rejection> {
-        let (phase, until, reason) = (word.phase(), self.record.until(), self.reason(word.phase()));
-        self.is_current(word.generation()).then(|| Rejection {
-            phase,
-            reason,
-            retry_after: (phase == Phase::Open).then(|| until.saturating_sub(now)),
-        })
-    }
-
-    fn count(&self, generation: u32, call: Mark, now: u64, lane: Lane) -> Option<Change> {
-        let mut ledger = self.lock();
-        if !self.is_current(generation) {
-            return None;
-        }
-        let reason = ledger.record(
-            call,
-            now,
-            || self.successes(),
-            || self.count_success(generation, lane),
-        );
-        self.quiet_until.store(ledger.quiet_until(), Ordering::Release);
-        let reason = reason.filter(|_| self.phase() != Phase::MetricsOnly)?;
-        Some(self.open(&mut ledger, reason, now))
-    }
-
+    /// Opens, after too many bad calls or a bad trial.
     fn open(&self, ledger: &mut Ledger, reason: OpenReason, now: u64) -> Change {
         let is_reopening = self.phase() == Phase::HalfOpen;
         let open_for = ledger.open(is_reopening);
@@ -405,7 +218,7 @@ impl Circuit {
     }
 
     /// Closes after trials that succeeded.
-    fn close(&self, ledger: &mut Ledger, now: u64) {
+    fn close(&self, ledger: &mut Ledger, now: u64) -> Change {
         ledger.close();
         let ramp_for = nanos(ledger.policy.ramp_for);
         if ramp_for == 0 {
@@ -414,6 +227,7 @@ impl Circuit {
             self.ramp.begin(now, ramp_for);
             self.enter(Phase::Recovering);
         }
+        Change::Closed
     }
 
     /// Begins a generation. Only with the ledger locked; trials may still move the word meanwhile.

@@ -7,8 +7,9 @@ const WHOLE: u64 = 1 << 32;
 /// Lets a growing share of the calls pass: exactly, not by chance.
 ///
 /// Each call adds the share of its moment to a sum; whenever that fills another whole, a call may pass. The first call
-/// may.
+/// may. Has a cache line of its own, since that sum is written by each call.
 #[derive(Debug)]
+#[repr(align(128))]
 pub(crate) struct Ramp {
     began: AtomicU64,
     length: AtomicU64,
