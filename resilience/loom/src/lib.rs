@@ -9,7 +9,10 @@
 #![cfg(test)]
 #![expect(dead_code, reason = "the models use a part of what the files hold")]
 #![expect(unreachable_pub, reason = "what is public in the library is not in here")]
-#![expect(unexpected_cfgs, reason = "the features of the library are none of this crate")]
+#![expect(
+    unexpected_cfgs,
+    reason = "the features of the library are none of this crate"
+)]
 
 mod breaker;
 mod budget;

@@ -143,7 +143,7 @@ async fn retry_after_too_late(client: Client) -> io::Result<Verdict> {
     let (spent, sent) = (time::now() - start, server.requests().len());
     let told = match &answer {
         Ok(response) => response.headers().contains_key(RETRY_AFTER),
-        Err(error) => resilience_reqwest::find(error).is_some_and(|error| error.retry_after().is_some()),
+        Err(error) => resilience_reqwest::find(error).is_some_and(|told| told.retry_after.is_some()),
     };
     Ok(Verdict::when(
         told && sent == 1 && spent < Duration::from_millis(100),
