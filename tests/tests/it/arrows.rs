@@ -8,6 +8,7 @@ use std::process::Command;
 const ARROWS: &[(&str, &[&str])] = &[
     ("product-types", &[]),
     ("call-resilience", &[]),
+    ("call-resilience-reqwest", &["call-resilience"]),
     ("resilience-models", &[]),
     ("event-contracts", &["product-types"]),
     ("service-client-core", &["call-resilience", "product-types"]),
