@@ -180,6 +180,13 @@ pub(crate) struct Union {
     pub(crate) members: Vec<(String, String)>,
 }
 
+/// Where a property may stand that stands in one of the two only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Sent,
+    Received,
+}
+
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) name: String,
@@ -188,4 +195,6 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) docs: String,
     pub(crate) deprecated: bool,
+    pub(crate) only: Option<Direction>,
+    pub(crate) line: usize,
 }

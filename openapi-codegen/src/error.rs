@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::refusal::{self, Refusal};
+
 /// Why no code was generated, or why the code on disk is not what it should be.
 #[derive(Debug)]
 pub struct Error {
@@ -16,53 +18,10 @@ enum Kind {
     Read { path: PathBuf, cause: io::Error },
     Write { path: PathBuf, cause: io::Error },
     Refused(Vec<Refusal>),
+    Name(String),
     NoFormatter(io::Error),
     Format(String),
     Drift { files: Vec<String>, command: String },
-}
-
-/// One thing in the document that the generator does not express, with what to write instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    file: String,
-    line: usize,
-    what: String,
-    instead: String,
-}
-
-impl Refusal {
-    pub(crate) fn new(file: &str, line: usize, what: String, instead: String) -> Self {
-        Self {
-            file: file.to_owned(),
-            line,
-            what,
-            instead,
-        }
-    }
-
-    /// The line of the document, counted from 1.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        self.line
-    }
-
-    /// What is refused, by its name.
-    #[must_use]
-    pub fn what(&self) -> &str {
-        &self.what
-    }
-
-    /// What to write instead.
-    #[must_use]
-    pub fn instead(&self) -> &str {
-        &self.instead
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}; {}", self.file, self.line, self.what, self.instead)
-    }
 }
 
 impl Error {
@@ -82,9 +41,13 @@ impl Error {
 
     /// Refusals in the order of the document, each told once however often its place was reached.
     pub(crate) fn refused(mut refusals: Vec<Refusal>) -> Self {
-        refusals.sort_by(|a, b| a.line.cmp(&b.line).then_with(|| a.what.cmp(&b.what)));
+        refusals.sort_by(|a, b| a.line().cmp(&b.line()).then_with(|| a.what().cmp(b.what())));
         refusals.dedup();
         Self::of(Kind::Refused(refusals))
+    }
+
+    pub(crate) fn name(name: &str) -> Self {
+        Self::of(Kind::Name(name.to_owned()))
     }
 
     pub(crate) fn no_formatter(cause: io::Error) -> Self {
@@ -127,13 +90,12 @@ impl fmt::Display for Error {
         match &*self.kind {
             Kind::Read { path, cause } => write!(f, "can't read {}: {cause}", path.display()),
             Kind::Write { path, cause } => write!(f, "can't write {}: {cause}", path.display()),
-            Kind::Refused(refusals) => {
-                for (at, refusal) in refusals.iter().enumerate() {
-                    let separator = if at == 0 { "" } else { "\n" };
-                    write!(f, "{separator}{refusal}")?;
-                }
-                Ok(())
-            }
+            Kind::Refused(refusals) => f.write_str(&refusal::listed(refusals)),
+            Kind::Name(name) => write!(
+                f,
+                "`{name}` can't be the name of a client or of a type of its own; write it LikeThis, and not like a \
+                 type of Rust or of the generated code"
+            ),
             Kind::NoFormatter(cause) => {
                 write!(
                     f,

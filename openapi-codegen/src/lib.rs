@@ -37,9 +37,11 @@
 //! [`Document`] keeps the line of every node; `read` turns it into the generator's own picture of an API or refuses;
 //! `write` turns that picture into Rust, which refers to nothing but `client_core`, `serde` and the types that the
 //! [`Target`] brings along. The same document always gives the same bytes, so that [`Generated::check`] can hold the
-//! committed code against its document.
+//! committed code against its document. [`compare`] tells what a change of a document means for those who have the old
+//! one.
 
 mod api;
+pub mod compare;
 mod document;
 mod error;
 mod format;
@@ -48,10 +50,12 @@ mod generate;
 mod generated;
 mod name;
 mod read;
+mod refusal;
 mod target;
 mod write;
 
 pub use document::Document;
-pub use error::{Error, Refusal};
+pub use error::Error;
 pub use generated::Generated;
+pub use refusal::Refusal;
 pub use target::Target;

@@ -76,13 +76,15 @@ impl Target {
         &self.error_schema
     }
 
-    /// Whether a type of this name is there already: the client, or one that the target brings along.
+    /// The names that are there already: of the client, and of the types that the target brings along.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let types = self.types.values().filter_map(|path| path.rsplit("::").next());
+        types.chain([self.client.as_str()])
+    }
+
+    /// Whether a type of this name is there already.
     pub(crate) fn defines(&self, name: &str) -> bool {
-        self.client == name
-            || self
-                .types
-                .values()
-                .any(|path| path.rsplit("::").next() == Some(name))
+        self.names().any(|known| known == name)
     }
 
     /// The path of the type that an `x-rust-type` names.

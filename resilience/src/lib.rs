@@ -6,7 +6,15 @@
 //! than one not created. [`Policy`] puts them together in the one order that works:
 //!
 //! ```text
-//! deadline > retry (+ budget) > circuit breaker > attempt timeout > the call
+//! caller
+//!   └─ deadline              the stricter of the caller's and the policy's; nothing below outlasts it
+//!      └─ fallback           a stand-in, marked as one; never in place of a definitive answer
+//!         └─ bulkhead, or adaptive limit     how many calls at once
+//!            └─ rate limit                   how many calls a second
+//!               └─ retry, or hedge           what may be repeated, and what the budget pays for
+//!                  └─ circuit breaker        sees every attempt
+//!                     └─ attempt timeout     shorter than the deadline, or the breaker learns nothing
+//!                        └─ the call
 //! ```
 //!
 //! ```
@@ -35,7 +43,11 @@
 //!
 //! What counts as a failure, and what is worth a retry, is the caller's to say: see [`classify`]. Policies are plain
 //! values with documented defaults; what cannot work is refused by `build()`. Time is tokio's and goes through
-//! [`time`], so tests pause it; chance goes through [`retry::Random`], so tests seed it.
+//! [`time`], so tests pause it; chance goes through [`retry::Random`], so tests seed it. What each event means, and what
+//! to do about it, stands in [`event`]; every parameter that a file or the environment may set, in `config` (a feature).
+//!
+#![doc = include_str!("../docs/choosing.md")]
+#![doc = include_str!("../docs/migrating.md")]
 
 pub mod adaptive;
 pub mod breaker;

@@ -1,5 +1,7 @@
 //! `cargo xtask check`: what must hold besides the tests.
 
+use crate::contracts;
+use crate::lint::Lint;
 use crate::package::Package;
 use crate::step::{Outcome, Steps, cargo, run};
 use clap::Args;
@@ -30,6 +32,8 @@ impl Check {
                 "run `cargo xtask generate` and commit what it wrote",
             )
         })?;
+        steps.take("lint", || Lint.run())?;
+        steps.take("contract compatibility", || contracts::Api::default().run())?;
         steps.take("clippy", || {
             let arguments = [
                 "clippy",

@@ -17,7 +17,7 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "DIR", requires = "document")]
     out: Option<PathBuf>,
     /// The name of the client of `--document`
-    #[arg(long, value_name = "NAME", default_value = "Client")]
+    #[arg(long, value_name = "NAME", default_value = "ApiClient")]
     client: String,
     /// The schema of every error's body in `--document`
     #[arg(long, value_name = "NAME", default_value = "Error")]

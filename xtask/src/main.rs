@@ -4,9 +4,11 @@
 
 mod bench;
 mod check;
+mod contracts;
 mod deny;
 mod fuzz;
 mod generate;
+mod lint;
 mod loom;
 mod package;
 mod step;
@@ -35,10 +37,14 @@ enum Verb {
     Bench(bench::Bench),
     /// Write the clients under `*/src/generated` from the documents in `openapi/`
     Generate(generate::Generate),
-    /// Run what must hold besides the tests: formatting, generated code, clippy, documentation, packaging
+    /// Lint the contract with Redocly and Spectral, and try our rules on planted defects
+    Lint(lint::Lint),
+    /// Run what must hold besides the tests: formatting, generated code, lint, clippy, documentation, packaging
     Check(check::Check),
     /// Package every published crate and build it from its package
     Package(package::Package),
+    /// Tell what changed between two versions of a contract, and what of it is breaking
+    Contracts(contracts::Contracts),
     /// Feed damaged input to a reader: `openapi` for the generator's documents
     Fuzz(fuzz::Fuzz),
     /// Run the models of what threads share through every order of steps
@@ -52,8 +58,10 @@ fn main() -> ExitCode {
         Verb::Test(test) => test.run(),
         Verb::Bench(bench) => bench.run(),
         Verb::Generate(generate) => generate.run(),
+        Verb::Lint(lint) => lint.run(),
         Verb::Check(check) => check.run(),
         Verb::Package(package) => package.run(),
+        Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
         Verb::Loom(loom) => loom.run(),
         Verb::Deny(deny) => deny.run(),

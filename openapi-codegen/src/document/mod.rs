@@ -1,15 +1,17 @@
 //! An OpenAPI document as it was written: YAML with the line of every node.
 
-mod depth;
+mod json;
+mod load;
 mod node;
 
 use std::fs;
 use std::path::Path;
 
-use saphyr::{LoadableYamlNode as _, MarkedYaml};
 use serde_json::Value;
 
-use crate::error::{Error, Refusal};
+use crate::error::Error;
+use crate::refusal::Refusal;
+use load::Unloadable;
 pub(crate) use node::{Data, Entry, Node};
 
 /// An OpenAPI document, read but not yet judged.
@@ -46,17 +48,11 @@ impl Document {
         let refuse = |line, what: String, instead: &str| {
             Error::refused(vec![Refusal::new(file, line, what, instead.to_owned())])
         };
-        if let Some(line) = depth::too_deep(text) {
-            let what = format!("nested more than {} levels deep", depth::MAX_DEPTH);
-            return Err(refuse(
-                line,
-                what,
-                "write plain YAML: text, numbers, lists, mappings",
-            ));
-        }
-        let documents = MarkedYaml::load_from_str(text).map_err(|cause| {
-            let what = format!("not YAML: {}", cause.info());
-            refuse(cause.marker().line(), what, "mend the syntax")
+        const PLAIN: &str = "write plain YAML: text, numbers, lists, mappings";
+        let text = json::without_surrogates(text);
+        let documents = load::load(&text).map_err(|unloadable| match unloadable {
+            Unloadable::NotYaml(line, why) => refuse(line, format!("not YAML: {why}"), "mend the syntax"),
+            Unloadable::Misfit(line, what) => refuse(line, what.to_owned(), PLAIN),
         })?;
         let [yaml] = documents.as_slice() else {
             return Err(refuse(
@@ -65,13 +61,7 @@ impl Document {
                 "write one document a file",
             ));
         };
-        let root = Node::from_yaml(yaml).map_err(|(line, what)| {
-            refuse(
-                line,
-                what.to_owned(),
-                "write plain YAML: text, numbers, lists, mappings",
-            )
-        })?;
+        let root = Node::from_yaml(yaml).map_err(|(line, what)| refuse(line, what.to_owned(), PLAIN))?;
         Ok(Self {
             file: file.to_owned(),
             root,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use saphyr::{MarkedYaml, Scalar, YamlData};
 use serde_json::{Number, Value};
 
-use super::depth::MAX_DEPTH;
+use super::load::{MAX_DEPTH, TOO_DEEP};
 
 /// One node, with the line on which it starts.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl Node {
     fn at_depth(yaml: &MarkedYaml<'_>, depth: usize) -> Result<Self, Misfit> {
         let line = yaml.span.start.line();
         if depth > MAX_DEPTH {
-            return Err((line, "nested more than 100 levels deep"));
+            return Err((line, TOO_DEEP));
         }
         let data = match &yaml.data {
             YamlData::Value(scalar) => Data::from_scalar(scalar),
@@ -174,6 +174,9 @@ impl Data {
 /// A key as text. A status code that someone forgot to quote reads as if it were quoted.
 fn key_text(key: &MarkedYaml<'_>) -> Result<String, Misfit> {
     match &key.data {
+        YamlData::Value(Scalar::String(text)) if text == "<<" => {
+            Err((key.span.start.line(), "a merge key (`<<`)"))
+        }
         YamlData::Value(Scalar::String(text)) => Ok(text.clone().into_owned()),
         YamlData::Value(Scalar::Integer(number)) => Ok(number.to_string()),
         _ => Err((key.span.start.line(), "a key that is not text")),

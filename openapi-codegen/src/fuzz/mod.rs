@@ -5,7 +5,12 @@
 mod mutation;
 
 use std::fs;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use crate::document::Document;
 use crate::error::Error;
@@ -13,10 +18,13 @@ use crate::target::Target;
 use crate::{read, write};
 use mutation::Mutator;
 
+/// A thousand times what a long document takes, on a machine that is busy with other things.
+const LIMIT: Duration = Duration::from_secs(10);
+
 /// Mutates the documents of some targets, and generates from each without writing or formatting anything.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fuzz {
-    documents: Vec<(Target, String)>,
+    documents: Arc<[(Target, String)]>,
     seed: u64,
 }
 
@@ -55,21 +63,44 @@ impl Fuzz {
     }
 
     /// Tries these cases.
+    ///
+    /// A panic is caught. A case that is not done within 10 s is told as broken and ends the run; its thread goes on,
+    /// since nothing can stop it. A stack that overflows ends the process, and with it the run, in plain sight.
     #[must_use]
-    pub fn run(&self, cases: std::ops::Range<u64>) -> Report {
+    pub fn run(&self, cases: Range<u64>) -> Report {
+        let (done, outcomes) = mpsc::channel();
+        let (fuzz, mut next) = (self.clone(), cases.start);
+        thread::spawn(move || {
+            // The receiver is gone when a case took too long.
+            cases
+                .into_iter()
+                .all(|case| done.send(fuzz.outcome(case)).is_ok())
+        });
         let mut report = Report::default();
-        for case in cases {
-            let Some((target, text)) = self.make(case) else {
-                break;
-            };
-            match catch_unwind(AssertUnwindSafe(|| judge(target, &text))) {
+        loop {
+            match outcomes.recv_timeout(LIMIT) {
                 Ok(Ok(true)) => report.accepted += 1,
                 Ok(Ok(false)) => report.refused += 1,
-                Ok(Err(wrong)) => report.broken.push((case, wrong)),
-                Err(_) => report.broken.push((case, "panic".to_owned())),
+                Ok(Err(wrong)) => report.broken.push((next, wrong)),
+                Err(RecvTimeoutError::Timeout) => {
+                    report
+                        .broken
+                        .push((next, format!("not done after {} s", LIMIT.as_secs())));
+                    return report;
+                }
+                Err(RecvTimeoutError::Disconnected) => return report,
             }
+            next += 1;
         }
-        report
+    }
+
+    /// Whether the document of a case is accepted; or how it broke the promise.
+    fn outcome(&self, case: u64) -> Result<bool, String> {
+        let judged = catch_unwind(AssertUnwindSafe(|| match self.make(case) {
+            Some((target, text)) => judge(target, &text),
+            None => Err("no documents to damage".to_owned()),
+        }));
+        judged.unwrap_or_else(|_| Err("panic".to_owned()))
     }
 
     fn make(&self, case: u64) -> Option<(&Target, String)> {

@@ -70,6 +70,14 @@ const WORDS: &[&str] = &[
     "servers",
     "x-paged",
     "x-is-answer",
+    "x-roles",
+    "readOnly",
+    "writeOnly",
+    "pattern",
+    "minLength",
+    "parameters",
+    "security",
+    "'/{a}/{a}'",
     "x-rust-type",
     "x-resilience",
     "Self",
@@ -114,7 +122,7 @@ impl Mutator {
     /// The text after one to four mutations.
     pub(super) fn mutated(&mut self, text: &str) -> String {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        for _ in 0..=self.below(4) {
+        for _ in 0..=self.below(4).min(self.below(4)) {
             self.mutate(&mut lines);
         }
         lines.join("\n")

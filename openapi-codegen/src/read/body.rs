@@ -8,8 +8,12 @@ const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
 impl<'d> Reader<'d> {
-    pub(super) fn body(&self, node: &'d Node) -> Read<Body> {
+    pub(super) fn body(&self, node: &'d Node, method: &str) -> Read<Body> {
         self.only_keys(node, "a request body", keys::BODY)?;
+        if matches!(method, "GET" | "HEAD" | "DELETE") {
+            let what = format!("a request body of {method}, which HTTP gives no meaning");
+            return Err(self.refuse(node.line, what, "use parameters, or another method"));
+        }
         if !self.flag(node, "required", false)? {
             return Err(self.refuse(
                 node.line,

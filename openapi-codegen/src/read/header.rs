@@ -1,5 +1,6 @@
 //! Response headers. Those that every answer may have are read by client-core; the others become a struct.
 
+use super::parameter::is_token;
 use super::{Read, Reader, keys};
 use crate::api::{Header, Type};
 use crate::document::Node;
@@ -21,15 +22,24 @@ const COMMON: &[&str] = &[
     "x-correlation-id",
 ];
 
+/// What HTTP itself wants to stand beside a 401 or a 405.
+const OF_REFUSALS: [&str; 2] = ["allow", "www-authenticate"];
+
 impl<'d> Reader<'d> {
-    /// The keys of all headers of an answer, errors included.
-    pub(super) fn headers_are_known(&self, response: &'d Node) -> Read<()> {
+    /// The keys of all headers of an answer, errors included. An error keeps none of its own.
+    pub(super) fn headers_are_known(&self, response: &'d Node, is_answer: bool) -> Read<()> {
         let mut outcome = Ok(());
         for header in response.get("headers").map_or(&[][..], Node::entries) {
             let checked = self
                 .resolve(&header.value, "headers")
-                .and_then(|node| self.only_keys(node, "a response header", keys::HEADER));
+                .and_then(|node| self.header_is_simple(node));
             outcome = outcome.and(checked);
+            let name = header.key.to_ascii_lowercase();
+            if !is_answer && !COMMON.contains(&name.as_str()) && !OF_REFUSALS.contains(&name.as_str()) {
+                let what = format!("response header `{}` of an error", header.key);
+                outcome =
+                    Err(self.refuse(header.line, what, "say it in the error's body; clients read that"));
+            }
         }
         outcome
     }
@@ -68,10 +78,23 @@ impl<'d> Reader<'d> {
         Ok(headers)
     }
 
+    fn header_is_simple(&self, node: &'d Node) -> Read<()> {
+        self.only_keys(node, "a response header", keys::HEADER)?;
+        match node.get("style") {
+            Some(style) if style.as_text() != Some("simple") => {
+                let what = format!(
+                    "a response header with `style: {}`",
+                    style.as_text().unwrap_or_default()
+                );
+                Err(self.refuse(style.line, what, "write `style: simple`, or leave it out"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn header(&self, name: &str, node: &'d Node) -> Read<Header> {
         let owner = format!("response header `{name}`");
-        let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
-        let Some(field) = name::snake(name).filter(|_| name.chars().all(is_token)) else {
+        let Some(field) = name::snake(name).filter(|_| is_token(name)) else {
             let what = format!("{owner}, of which no Rust name can be made");
             return Err(self.refuse(node.line, what, "begin it with a letter"));
         };
@@ -92,7 +115,7 @@ impl<'d> Reader<'d> {
             field,
             required: self.flag(node, "required", false)?,
             ty,
-            docs: self.with_constraints(docs, schema),
+            docs: self.with_constraints(&docs, schema),
         })
     }
 }

@@ -4,10 +4,12 @@ mod body;
 mod constraint;
 mod header;
 mod keys;
+mod kind;
 mod model;
 mod operation;
 mod paged;
 mod parameter;
+mod path;
 mod resilience;
 mod response;
 mod root;
@@ -22,13 +24,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Model};
 use crate::document::{Document, Node};
-use crate::error::{Error, Refusal};
+use crate::error::Error;
+use crate::name;
+use crate::refusal::Refusal;
 use crate::target::Target;
 
 pub(crate) use response::variant_of;
 
 /// Reads the whole document, and reports everything that it refuses at once.
 pub(crate) fn read(document: &Document, target: &Target) -> Result<Api, Error> {
+    if let Some(name) = target
+        .names()
+        .find(|name| name::pascal(name).as_deref() != Some(name) || name::is_taken(name))
+    {
+        return Err(Error::name(name));
+    }
     let reader = Reader {
         document,
         target,
@@ -75,7 +85,13 @@ impl<'d> Reader<'d> {
             self.refuse(
                 node.line,
                 format!("{owner} without `{key}`"),
-                format!("add `{key}`"),
+                match key {
+                    "x-resilience" => {
+                        "add `x-resilience: { idempotency: idempotent }`, or `key`, or `none`".to_owned()
+                    }
+                    "security" => "add `security: []`, or the bearer token that it needs".to_owned(),
+                    _ => format!("add `{key}`"),
+                },
             )
         })
     }
@@ -116,6 +132,7 @@ impl<'d> Reader<'d> {
             let Some(reference) = node.get("$ref") else {
                 return Ok(node);
             };
+            self.stands_alone(node)?;
             let (_, target) = self.target_of(reference, section)?;
             node = target;
         }
@@ -124,6 +141,17 @@ impl<'d> Reader<'d> {
             "a `$ref` that leads round in a circle",
             "let it end at a definition",
         ))
+    }
+
+    /// Nothing beside a `$ref`: what it leads to would win or lose, tool by tool.
+    fn stands_alone(&self, node: &Node) -> Read<()> {
+        match node.entries().iter().find(|entry| entry.key != "$ref") {
+            None => Ok(()),
+            Some(entry) => {
+                let what = format!("`{}` beside a `$ref`", entry.key);
+                Err(self.refuse(entry.line, what, "write it where the `$ref` leads to"))
+            }
+        }
     }
 
     /// The name and the node that a `$ref` leads to.

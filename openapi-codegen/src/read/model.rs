@@ -100,11 +100,11 @@ impl<'d> Reader<'d> {
         }
         match (kind, node.get("enum")) {
             ("string", Some(values)) => {
-                self.only_keys(node, "an `enum`", keys::ENUM)?;
+                self.only_keywords(node, "an `enum`", keys::ENUM)?;
                 self.variants(name, values).map(Shape::Enum)
             }
             ("object", None) => {
-                self.only_keys(node, "an object", keys::OBJECT)?;
+                self.only_keywords(node, "an object", keys::OBJECT)?;
                 self.fields(name, node, patch, omitted)
                     .map(|fields| Shape::Struct { fields, patch })
             }
@@ -120,6 +120,10 @@ impl<'d> Reader<'d> {
     }
 
     fn variants(&self, owner: &str, values: &Node) -> Read<Vec<(String, String)>> {
+        if values.items().is_empty() {
+            let what = format!("`enum` of `{owner}` without values");
+            return Err(self.refuse(values.line, what, "write at least one, or a plain string"));
+        }
         let mut variants: Vec<(String, String)> = Vec::new();
         for value in values.items() {
             let text = self.text(value, "enum")?;
@@ -147,12 +151,13 @@ impl<'d> Reader<'d> {
     }
 
     fn fields(&self, owner: &str, node: &'d Node, patch: bool, omitted: Option<&str>) -> Read<Vec<Field>> {
-        if node
-            .get("additionalProperties")
-            .is_some_and(|more| !matches!(more.data, Data::Bool(_)))
+        if let Some(more) = node.get("additionalProperties")
+            && more.data != Data::Bool(false)
         {
-            let what = format!("`{owner}` with properties and `additionalProperties` of a schema");
-            return Err(self.refuse(node.line, what, "move the free part into a property of its own"));
+            let what = format!("`{owner}` with properties and `additionalProperties`");
+            let advice = "move the free part into a property of its own, or write `false`; \
+                          what answers add unasked is skipped either way";
+            return Err(self.refuse(more.line, what, advice));
         }
         let properties = self.required(node, "properties", "an object")?;
         let required = self.required_names(owner, node, properties)?;
@@ -217,7 +222,7 @@ impl<'d> Reader<'d> {
             _ => {}
         }
         let docs = self.with_deprecation(self.docs_of(&property.value)?, &property.value)?;
-        let docs = self.with_constraints(docs, &property.value);
+        let docs = self.with_constraints(&docs, &property.value);
         Ok(Field {
             name,
             field,
@@ -225,6 +230,8 @@ impl<'d> Reader<'d> {
             ty,
             docs,
             deprecated: self.flag(&property.value, "deprecated", false)?,
+            only: self.direction(&property.value)?,
+            line: property.line,
         })
     }
 

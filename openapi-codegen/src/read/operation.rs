@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::response::Answers;
 use super::{Read, Reader, keys};
-use crate::api::{Idempotency, Operation, Parameter, Place};
+use crate::api::{Idempotency, Operation, Parameter};
 use crate::document::{Entry, Node};
 use crate::name;
 
 impl<'d> Reader<'d> {
     pub(super) fn operation(&self, path: &'d Entry, method: &'static str, node: &'d Node) -> Read<Operation> {
-        self.only_keys(node, "an operation", keys::OPERATION)?;
+        let known = self.only_keys(node, "an operation", keys::OPERATION);
         let id = self
             .required_text(node, "operationId", "an operation")?
             .to_owned();
@@ -23,17 +23,22 @@ impl<'d> Reader<'d> {
             let what = format!("operationId `{id}`, which is a method that every client has");
             return Err(self.refuse(node.line, what, "choose another operationId"));
         }
-        self.required(node, "tags", &owner)?;
 
         // Each part is read before any is unwrapped, so that one run reports the refusals of all.
         let summary = self.required_text(node, "summary", &owner);
         let description = self.optional_text(node, "description");
         let access = self.access(node, &owner);
+        let server = self.server(path);
+        let deprecated = self.flag(node, "deprecated", false);
         let parameters = self.parameters(path, node);
-        let body = node.get("requestBody").map(|body| self.body(body)).transpose();
+        let body = node
+            .get("requestBody")
+            .map(|body| self.body(body, method))
+            .transpose();
         let answers = self.answers(node, method, &owner);
         let resilience = self.resilience(node, &owner);
 
+        known?;
         let (parameters, takes_key) = parameters?;
         let resilience = resilience?;
         self.key_is_consistent(node, takes_key, resilience.idempotency, &owner)?;
@@ -60,8 +65,8 @@ impl<'d> Reader<'d> {
             headers,
             resilience,
             paged,
-            deprecated: self.flag(node, "deprecated", false)?,
-            server: self.server(path)?,
+            deprecated: deprecated?,
+            server: server?,
         })
     }
 
@@ -99,35 +104,6 @@ impl<'d> Reader<'d> {
         }
         Ok(())
     }
-
-    /// Every `{name}` of the path has its parameter, and every path parameter its `{name}`.
-    fn path_is_filled(&self, path: &Entry, parameters: &[Parameter]) -> Read<()> {
-        let holes: Vec<&str> = path
-            .key
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('}'))
-            .map(|(hole, _)| hole)
-            .collect();
-        let filled: Vec<&str> = parameters
-            .iter()
-            .filter(|one| one.place == Place::Path)
-            .map(|one| one.name.as_str())
-            .collect();
-        if let Some(hole) = holes.iter().find(|hole| !filled.contains(hole)) {
-            let what = format!("path `{}` without a parameter for `{{{hole}}}`", path.key);
-            return Err(self.refuse(path.line, what, format!("declare `{hole}` with `in: path`")));
-        }
-        if let Some(extra) = filled.iter().find(|name| !holes.contains(name)) {
-            let what = format!("path parameter `{extra}`, which `{}` does not have", path.key);
-            return Err(self.refuse(
-                path.line,
-                what,
-                format!("write `{{{extra}}}` into the path, or drop the parameter"),
-            ));
-        }
-        Ok(())
-    }
 }
 
 /// What `Call` offers for every operation.
@@ -140,6 +116,7 @@ const COMMON_SETTERS: &[&str] = &[
     "send_with",
     "or_fallback",
     "operation",
+    "operation_mut",
     "into_future",
     "new",
 ];

@@ -8,6 +8,12 @@ use crate::name;
 /// Headers that the client sends by itself, for every operation.
 const AMBIENT: &[&str] = &["x-correlation-id", "traceparent", "tracestate"];
 const KEY: &str = "idempotency-key";
+/// Headers that follow from something else in the document, which OpenAPI wants to be ignored as parameters.
+const IMPLIED: [(&str, &str); 3] = [
+    ("accept", "the media types of the answers say it"),
+    ("content-type", "the media type of the body says it"),
+    ("authorization", "`security` says it"),
+];
 
 impl<'d> Reader<'d> {
     /// The parameters of the path, overridden and followed by those of the operation; and whether the operation takes
@@ -15,21 +21,26 @@ impl<'d> Reader<'d> {
     pub(super) fn parameters(&self, path: &'d Entry, operation: &'d Node) -> Read<(Vec<Parameter>, bool)> {
         let mut nodes: Vec<&'d Node> = Vec::new();
         for owner in [&path.value, operation] {
-            for node in owner.get("parameters").map_or(&[][..], Node::items) {
-                let node = self.resolve(node, "parameters")?;
-                nodes.retain(|known| {
-                    known.get("name") != node.get("name") || known.get("in") != node.get("in")
-                });
-                nodes.push(node);
+            let mut own: Vec<&'d Node> = Vec::new();
+            for item in owner.get("parameters").map_or(&[][..], Node::items) {
+                let node = self.resolve(item, "parameters")?;
+                if own.iter().any(|known| is_same(known, node)) {
+                    return Err(self.refuse(item.line, "a parameter that stands twice", "drop one of them"));
+                }
+                own.push(node);
             }
+            nodes.retain(|known| !own.iter().any(|node| is_same(known, node)));
+            nodes.append(&mut own);
         }
         let mut parameters = Vec::new();
         let mut takes_key = false;
         let mut outcome = Ok(());
         for node in nodes {
             match self.header_of_the_client(node).as_deref() {
-                Some(KEY) => takes_key = true,
-                Some(_) => {}
+                Some(ambient) => {
+                    takes_key |= ambient == KEY;
+                    outcome = outcome.and(self.only_keys(node, "a parameter", keys::PARAMETER));
+                }
                 None => match self.parameter(node) {
                     Ok(parameter) => parameters.push(parameter),
                     Err(refused) => outcome = Err(refused),
@@ -66,6 +77,9 @@ impl<'d> Reader<'d> {
         let ty = self.schema(schema)?;
         let is_list = matches!(ty, Type::List(_));
         let place = self.place(node, &owner, is_list)?;
+        if place == Place::Header {
+            self.header_is_free(node, &name)?;
+        }
         let required = self.flag(node, "required", false)?;
         if place == Place::Path && !required {
             return Err(self.refuse(
@@ -77,7 +91,7 @@ impl<'d> Reader<'d> {
         self.is_flat(schema, &ty, place, &owner)?;
         let docs = self.optional_text(node, "description")?.to_owned();
         let docs = self.with_deprecation(docs, node)?;
-        let docs = self.with_constraints(docs, schema);
+        let docs = self.with_constraints(&docs, schema);
         Ok(Parameter {
             name,
             field,
@@ -87,6 +101,22 @@ impl<'d> Reader<'d> {
             docs,
             deprecated: self.flag(node, "deprecated", false)?,
         })
+    }
+
+    /// A header that has a name as HTTP has them, and that nothing else in the document sets.
+    fn header_is_free(&self, node: &Node, name: &str) -> Read<()> {
+        let implied = IMPLIED
+            .iter()
+            .find(|(header, _)| name.eq_ignore_ascii_case(header));
+        if let Some((_, says)) = implied {
+            let what = format!("header parameter `{name}`");
+            return Err(self.refuse(node.line, what, format!("drop it; {says}")));
+        }
+        if !is_token(name) {
+            let what = format!("header parameter `{name}`, which no header can be called");
+            return Err(self.refuse(node.line, what, "use letters, digits and `-`"));
+        }
+        Ok(())
     }
 
     fn place(&self, node: &Node, owner: &str, is_list: bool) -> Read<Place> {
@@ -140,4 +170,15 @@ impl<'d> Reader<'d> {
             "use a string, a number, a boolean or, in the query, a list of them",
         ))
     }
+}
+
+/// Whether two parameters are one: the later one replaces the earlier.
+fn is_same(one: &Node, other: &Node) -> bool {
+    one.get("name") == other.get("name") && one.get("in") == other.get("in")
+}
+
+/// What HTTP lets a header be called (RFC 9110, section 5.6.2).
+pub(super) fn is_token(name: &str) -> bool {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
+    !name.is_empty() && name.chars().all(allowed)
 }

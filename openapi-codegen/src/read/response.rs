@@ -69,13 +69,13 @@ impl<'d> Reader<'d> {
         };
         let response = self.resolve(&entry.value, "responses")?;
         self.only_keys(response, "an answer", keys::RESPONSE)?;
-        self.headers_are_known(response)?;
         let docs = self.optional_text(response, "description")?.to_owned();
         let is_answer = self.flag(response, "x-is-answer", (200..300).contains(&status))?;
         if is_answer != (200..300).contains(&status) && status != 304 {
             let what = format!("`x-is-answer` at answer `{status}` of {owner}");
             return Err(self.refuse(entry.line, what, "leave it out; only 304 may be either"));
         }
+        self.headers_are_known(response, is_answer)?;
         let content = response.get("content");
         let holds = match status {
             204 | 205 | 304 => self.no_content(content, status).map(|()| Content::Nothing),
@@ -123,7 +123,8 @@ impl<'d> Reader<'d> {
             [only] => Ok(only),
             _ => {
                 let what = "an answer with several media types, or none";
-                Err(self.refuse(content.line, what, "answer one media type"))
+                let advice = format!("answer `{JSON}` alone, or one kind of text");
+                Err(self.refuse(content.line, what, advice))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Read, Reader, Refused, keys, usage};
 use crate::api::{Api, Operation};
+use crate::document::Node;
 use crate::name;
 
 impl Reader<'_> {
@@ -11,25 +12,23 @@ impl Reader<'_> {
         if !root.is_map() {
             return Err(Refused);
         }
-        let version = self.required_text(root, "openapi", "a document")?;
-        if !version.starts_with("3.1.") {
-            let line = root.get("openapi").map_or(root.line, |node| node.line);
-            return Err(self.refuse(
-                line,
-                format!("`openapi: {version}`"),
-                "write the document in OpenAPI 3.1",
-            ));
-        }
-        let components = root.get("components").map_or(Ok(()), |components| {
-            self.only_keys(components, "components", keys::COMPONENTS)
-        });
+        self.version(root)?;
+        let dialect = self.dialect(root);
+        let servers = self.servers(root);
+        let components = root
+            .get("components")
+            .map_or(Ok(()), |components| self.only_sections(components));
         let info = self.required(root, "info", "a document")?;
-        let title = self.required_text(info, "title", "`info`")?.to_owned();
+        let info = self
+            .only_keys(info, "`info`", keys::INFO)
+            .and_then(|()| self.required_text(info, "title", "`info`"));
         let operations = self.operations()?;
         // Noted before; the paths were read all the same.
-        known.and(components)?;
+        known.and(dialect).and(servers).and(components)?;
+        let title = info?.to_owned();
         let mut models = self.models.take();
         usage::mark(&operations, &mut models);
+        self.directions_are_kept(&models)?;
         let api = Api {
             title,
             operations,
@@ -37,6 +36,36 @@ impl Reader<'_> {
         };
         self.distinct_names(&api)?;
         Ok(api)
+    }
+
+    fn version(&self, root: &Node) -> Read<()> {
+        let said = self.required(root, "openapi", "a document")?;
+        let version = match said.as_text() {
+            Some(version) if version.starts_with("3.1.") => return Ok(()),
+            Some(version) => version.to_owned(),
+            None => said.to_json().to_string(),
+        };
+        let what = format!("`openapi: {version}`");
+        Err(self.refuse(
+            said.line,
+            what,
+            "write the document in OpenAPI 3.1, and say `openapi: 3.1.0`",
+        ))
+    }
+
+    /// Another dialect would give the keywords of schemas other meanings.
+    fn dialect(&self, root: &Node) -> Read<()> {
+        match root.get("jsonSchemaDialect") {
+            Some(said)
+                if !said
+                    .as_text()
+                    .is_some_and(|text| DIALECTS.iter().any(|known| text.starts_with(known))) =>
+            {
+                let what = format!("`jsonSchemaDialect: {}`", said.as_text().unwrap_or_default());
+                Err(self.refuse(said.line, what, "leave it out; schemas are those of OpenAPI 3.1"))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn operations(&self) -> Read<Vec<Operation>> {
@@ -48,6 +77,7 @@ impl Reader<'_> {
             .iter()
             .filter(|entry| !entry.key.starts_with("x-"))
         {
+            refused |= self.path_is_sound(path).is_err();
             refused |= self.only_keys(&path.value, "a path", keys::PATH_ITEM).is_err();
             for (key, method) in METHODS {
                 if let Some(node) = path.value.get(key) {
@@ -86,6 +116,12 @@ impl Reader<'_> {
         Ok(())
     }
 }
+
+/// What OpenAPI 3.1 means by default, and what that is based on.
+const DIALECTS: [&str; 2] = [
+    "https://spec.openapis.org/oas/3.1/dialect/",
+    "https://json-schema.org/draft/2020-12/schema",
+];
 
 /// In the order in which people read a resource.
 const METHODS: [(&str, &str); 6] = [

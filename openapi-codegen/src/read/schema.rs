@@ -8,7 +8,7 @@ impl<'d> Reader<'d> {
     /// The type of a schema, read as JSON is read.
     pub(super) fn schema(&self, node: &'d Node) -> Read<Type> {
         if let Some(reference) = node.get("$ref") {
-            self.only_keys(node, "a schema beside its `$ref`", keys::REFERENCE)?;
+            self.only_keywords(node, "a schema beside its `$ref`", keys::REFERENCE)?;
             let (name, target) = self.target_of(reference, "schemas")?;
             return self.named(name, target, false);
         }
@@ -24,7 +24,7 @@ impl<'d> Reader<'d> {
             "integer" => self.integer(node),
             "number" => self.float(node),
             "boolean" => self
-                .only_keys(node, "a boolean", keys::COMMON)
+                .only_keywords(node, "a boolean", keys::BOOLEAN)
                 .map(|()| Type::Bool),
             "array" => self.list(node),
             "object" => self.inline_object(node),
@@ -45,7 +45,7 @@ impl<'d> Reader<'d> {
         if node.get("x-rust-type").is_some() {
             return self.mapped(node);
         }
-        let is_union = node.get("oneOf").is_some_and(|one_of| !is_or_null(one_of));
+        let is_union = node.get("oneOf").is_some_and(|one_of| or_null(one_of).is_none());
         if node.get("enum").is_some() || node.get("properties").is_some() || is_union {
             return self.model(name, node, patch, None);
         }
@@ -63,19 +63,32 @@ impl<'d> Reader<'d> {
 
     /// `type: string` or `type: [string, 'null']`.
     pub(super) fn kind(&self, node: &'d Node) -> Read<(&'d str, bool)> {
-        // Unions and the like have no `type`, and are refused by their own name.
-        for key in ["allOf", "anyOf", "not", "const"] {
-            if node.get(key).is_some() {
-                self.only_keys(node, "a schema", keys::COMMON)?;
-            }
+        // What has no `type` of its own is refused by its own name.
+        let others = ["allOf", "anyOf", "not", "const"];
+        if node.get("type").is_none() || others.iter().any(|key| node.get(key).is_some()) {
+            let of_all_kinds = [
+                keys::STRING,
+                keys::MAPPED,
+                keys::ENUM,
+                keys::NUMBER,
+                keys::LIST,
+                keys::OBJECT,
+            ];
+            self.only_keywords(node, "a schema", &of_all_kinds.concat())?;
         }
         let ty = self.required(node, "type", "a schema")?;
         match &ty.data {
             Data::Text(kind) => Ok((kind, false)),
             Data::List(kinds) => {
-                let texts: Vec<&str> = kinds.iter().filter_map(Node::as_text).collect();
-                match texts.as_slice() {
-                    [kind, "null"] | ["null", kind] if *kind != "null" => Ok((kind, true)),
+                if let Some(null) = kinds.iter().find(|kind| kind.data == Data::Null) {
+                    let what = "a `type` of null without quotes";
+                    return Err(self.refuse(null.line, what, "write `'null'`: the name of a type is text"));
+                }
+                match kinds.iter().map(Node::as_text).collect::<Vec<_>>().as_slice() {
+                    [Some(kind)] => Ok((kind, false)),
+                    [Some(kind), Some("null")] | [Some("null"), Some(kind)] if *kind != "null" => {
+                        Ok((kind, true))
+                    }
                     _ => Err(self.refuse(
                         ty.line,
                         "a `type` of several kinds",
@@ -93,13 +106,11 @@ impl<'d> Reader<'d> {
 
     /// `oneOf: [{$ref: …}, {type: 'null'}]`: the one union that needs no name.
     fn or_null(&self, node: &'d Node, one_of: &'d Node) -> Read<Type> {
-        if !is_or_null(one_of) {
+        let Some(schema) = or_null(one_of) else {
             let advice = "define it under components/schemas and refer to it";
             return Err(self.refuse(one_of.line, "`oneOf` of several schemas without a name", advice));
-        }
-        self.only_keys(node, "a `oneOf` with null", keys::OR_NULL)?;
-        let mut schemas = one_of.items().iter().filter(|one| !is_null(one));
-        let schema = schemas.next().unwrap_or(one_of);
+        };
+        self.only_keywords(node, "a `oneOf` with null", keys::OR_NULL)?;
         match self.schema(schema)? {
             Type::Nullable(_) => {
                 Err(self.refuse(schema.line, "a schema that may be null twice over", "say it once"))
@@ -116,7 +127,7 @@ impl<'d> Reader<'d> {
             let what = format!("`x-rust-type: {word}` on `type: {kind}`");
             return Err(self.refuse(node.line, what, "use it on strings only"));
         }
-        self.only_keys(node, "a string", keys::STRING)?;
+        self.only_keywords(node, "a string", &[keys::STRING, keys::MAPPED].concat())?;
         let Some(path) = self.target.mapped(word) else {
             let what = format!("`x-rust-type: {word}`");
             let known = self.target.mapped_words();
@@ -144,12 +155,12 @@ impl<'d> Reader<'d> {
                 "define it under components/schemas and refer to it",
             ));
         }
-        self.only_keys(node, "a string", keys::STRING)
+        self.only_keywords(node, "a string", keys::STRING)
             .map(|()| Type::Text)
     }
 
     fn integer(&self, node: &Node) -> Read<Type> {
-        self.only_keys(node, "an integer", keys::NUMBER)?;
+        self.only_keywords(node, "an integer", keys::NUMBER)?;
         let unsigned = node
             .get("minimum")
             .and_then(Node::as_integer)
@@ -168,7 +179,7 @@ impl<'d> Reader<'d> {
     }
 
     fn float(&self, node: &Node) -> Read<Type> {
-        self.only_keys(node, "a number", keys::NUMBER)?;
+        self.only_keywords(node, "a number", keys::NUMBER)?;
         match self.optional_text(node, "format")? {
             "double" => Ok(Type::F64),
             "float" => Ok(Type::F32),
@@ -180,7 +191,7 @@ impl<'d> Reader<'d> {
     }
 
     fn list(&self, node: &'d Node) -> Read<Type> {
-        self.only_keys(node, "a list", keys::LIST)?;
+        self.only_keywords(node, "a list", keys::LIST)?;
         let items = self.required(node, "items", "a list")?;
         Ok(Type::List(Box::new(self.schema(items)?)))
     }
@@ -195,7 +206,7 @@ impl<'d> Reader<'d> {
                 "define it under components/schemas and refer to it",
             ));
         }
-        self.only_keys(node, "an object", keys::OBJECT)?;
+        self.only_keywords(node, "an object", keys::OBJECT)?;
         match node.get("additionalProperties") {
             Some(values) if values.is_map() => Ok(Type::Map(Box::new(self.schema(values)?))),
             Some(Node {
@@ -219,10 +230,10 @@ fn is_null(node: &Node) -> bool {
     node.get("type").and_then(Node::as_text) == Some("null") && node.entries().len() == 1
 }
 
-/// One schema, or null.
-fn is_or_null(one_of: &Node) -> bool {
+/// The schema beside null, when there are the two.
+pub(super) fn or_null(one_of: &Node) -> Option<&Node> {
     match one_of.items() {
-        [one, other] => is_null(one) != is_null(other),
-        _ => false,
+        [schema, null] | [null, schema] if is_null(null) && !is_null(schema) => Some(schema),
+        _ => None,
     }
 }

@@ -4,6 +4,15 @@ use super::{Read, Reader, keys};
 use crate::document::{Entry, Node};
 
 impl<'d> Reader<'d> {
+    /// The keys of the servers at the root. A client is given its base URL, so they are documentation.
+    pub(super) fn servers(&self, root: &Node) -> Read<()> {
+        let mut outcome = Ok(());
+        for server in root.get("servers").map_or(&[][..], Node::items) {
+            outcome = outcome.and(self.only_keys(server, "a server", keys::SERVER));
+        }
+        outcome
+    }
+
     /// The end of every base URL, and what this path has in its place; nothing when it lies under the base URL.
     pub(super) fn server(&self, path: &'d Entry) -> Read<Option<(String, String)>> {
         let Some(own) = path.value.get("servers") else {

@@ -9,7 +9,7 @@ use crate::document::Node;
 impl<'d> Reader<'d> {
     /// The union of a schema with a name.
     pub(super) fn union(&self, name: &str, node: &'d Node) -> Read<Shape> {
-        self.only_keys(node, "a `oneOf`", keys::UNION)?;
+        self.only_keywords(node, "a `oneOf`", keys::UNION)?;
         let one_of = self.required(node, "oneOf", "a union")?;
         let mut members: Vec<(&'d str, &'d Node)> = Vec::new();
         for item in one_of.items() {
@@ -88,12 +88,42 @@ impl<'d> Reader<'d> {
                 let advice = format!("require the property `{tag}` there, with `type: string`");
                 return Err(self.refuse(target.line, what, advice));
             }
+            self.tag_is(property, model, &value)?;
             named.push(((*model).to_owned(), value));
         }
         Ok(Union {
             tag: Some(tag),
             members: named,
         })
+    }
+
+    /// The property that holds a tag says nothing but its value.
+    fn tag_is(&self, property: Option<&'d Node>, model: &str, value: &str) -> Read<()> {
+        let Some(property) = property else { return Ok(()) };
+        self.only_keywords(
+            property,
+            "a tag",
+            &[keys::STRING, keys::ENUM, keys::CONST].concat(),
+        )?;
+        let listed = property.get("enum").map_or(&[][..], Node::items);
+        let odd = listed
+            .iter()
+            .chain(property.get("const"))
+            .find(|said| said.as_text() != Some(value));
+        match odd {
+            None => Ok(()),
+            Some(said) => {
+                let what = format!(
+                    "a tag of `{model}` that may be `{}`",
+                    said.to_json().to_string().trim_matches('"')
+                );
+                Err(self.refuse(
+                    said.line,
+                    what,
+                    format!("write `{value}`, or map that value to `{model}`"),
+                ))
+            }
+        }
     }
 
     /// Each member requires something that no other one has.

@@ -2,7 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Content, Model, Operation, Shape, Type};
+use super::{Read, Reader};
+use crate::api::{Content, Direction, Model, Operation, Shape, Type};
+use crate::document::Node;
+
+impl<'d> Reader<'d> {
+    /// The one direction of a property that is `readOnly` or `writeOnly`, by itself or by what it refers to.
+    pub(super) fn direction(&self, node: &'d Node) -> Read<Option<Direction>> {
+        let target = match node.get("$ref") {
+            Some(reference) => self.target_of(reference, "schemas")?.1,
+            None => node,
+        };
+        let says = |key| Ok(self.flag(node, key, false)? || self.flag(target, key, false)?);
+        match (says("readOnly")?, says("writeOnly")?) {
+            (false, false) => Ok(None),
+            (true, false) => Ok(Some(Direction::Received)),
+            (false, true) => Ok(Some(Direction::Sent)),
+            (true, true) => Err(self.refuse(
+                node.line,
+                "`readOnly` and `writeOnly` at once",
+                "write one of them",
+            )),
+        }
+    }
+
+    /// One type serves both directions, so it can't leave out a property in one of them.
+    pub(super) fn directions_are_kept(&self, models: &BTreeMap<String, Model>) -> Read<()> {
+        let mut outcome = Ok(());
+        for (name, model) in models {
+            let Shape::Struct { fields, .. } = &model.shape else {
+                continue;
+            };
+            for field in fields {
+                let (word, carrier) = match field.only {
+                    Some(Direction::Received) if model.sent => ("readOnly", "a request"),
+                    Some(Direction::Sent) if model.received => ("writeOnly", "an answer"),
+                    _ => continue,
+                };
+                let what = format!(
+                    "`{word}` property `{}` of `{name}`, which {carrier} carries",
+                    field.name
+                );
+                let advice = format!("define a schema without it for {carrier}");
+                outcome = Err(self.refuse(field.line, what, advice));
+            }
+        }
+        outcome
+    }
+}
 
 /// Marks every model that an operation sends or receives, with all that it holds.
 pub(super) fn mark(operations: &[Operation], models: &mut BTreeMap<String, Model>) {

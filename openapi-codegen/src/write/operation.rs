@@ -176,14 +176,14 @@ fn info(operation: &Operation) -> String {
     };
     let mut text = format!(
         "&OperationInfo::new({:?}, Method::{}, {:?})\n.with_idempotency(Idempotency::{idempotency})\n\
-         .with_timeouts(Duration::from_millis({}), Duration::from_millis({}), Duration::from_millis({}))\n\
+         .with_timeouts({}, {}, {})\n\
          .with_breaker_group({:?})",
         operation.id,
         operation.method,
         operation.path,
-        resilience.connect_ms,
-        resilience.attempt_ms,
-        resilience.overall_ms,
+        duration(resilience.connect_ms),
+        duration(resilience.attempt_ms),
+        duration(resilience.overall_ms),
         resilience.breaker_group,
     );
     if resilience.hedging {
@@ -199,6 +199,14 @@ fn info(operation: &Operation) -> String {
         text.push_str(&format!("\n.with_server({base:?}, {own:?})"));
     }
     text
+}
+
+/// A duration in the largest unit that expresses it.
+fn duration(milliseconds: u64) -> String {
+    match milliseconds % 1_000 {
+        0 => format!("Duration::from_secs({})", milliseconds / 1_000),
+        _ => format!("Duration::from_millis({milliseconds})"),
+    }
 }
 
 fn request_line(one: &Parameter) -> String {

@@ -20,6 +20,34 @@ fn json_is_yaml() {
 }
 
 #[test]
+fn letters_that_json_escapes_in_two_parts_are_read() {
+    let text = r#"{"a": "\ud83d\ude00", "b": "\\ud83d\\ude00", "c": "\u00e9\ud83d\udE00\n"}"#;
+    let document = Document::parse("a.json", text).unwrap();
+    assert_eq!(
+        document.to_json(),
+        json!({ "a": "\u{1f600}", "b": "\\ud83d\\ude00", "c": "\u{e9}\u{1f600}\n" })
+    );
+    let lone = Document::parse("a.json", r#"{"a": "\ud83d"}"#).unwrap_err();
+    assert!(lone.to_string().contains("not YAML"), "{lone}");
+}
+
+#[test]
+fn a_mark_of_byte_order_and_lines_of_any_kind_change_nothing() {
+    let plain = Document::parse("a.yaml", "a: |\n  b\n  c\nd: e\n")
+        .unwrap()
+        .to_json();
+    for text in ["\u{feff}a: |\n  b\n  c\nd: e\n", "a: |\r\n  b\r\n  c\r\nd: e\r\n"] {
+        assert_eq!(Document::parse("a.yaml", text).unwrap().to_json(), plain);
+    }
+}
+
+#[test]
+fn an_alias_is_what_its_anchor_holds() {
+    let document = Document::parse("a.yaml", "a: &a { b: 1 }\nc: *a\n").unwrap();
+    assert_eq!(document.to_json()["c"], json!({ "b": 1 }));
+}
+
+#[test]
 fn what_is_not_yaml_is_refused_with_its_line() {
     let error = Document::parse("a.yaml", "a: 1\nb: [1,\nc: }").unwrap_err();
     let refusal = &error.refusals()[0];

@@ -3,6 +3,7 @@
 mod accepted;
 mod answers;
 mod calls;
+mod compare;
 mod document;
 mod drift;
 mod fuzz;

@@ -133,6 +133,9 @@ impl ProductClient {
 
     /// Tells whether a product exists, without its body.
     ///
+    /// The light check of whoever needs no more than that, such as a review service. Answers as reading the
+    /// product would, headers included; an error has no body either.
+    ///
     /// `HEAD /products/{productId}`. Needs no token; what is answered may depend on one. Repeated after a
     /// passing failure; at most 2 s an attempt and 5 s in all.
     ///
@@ -200,6 +203,8 @@ impl ProductClient {
     }
 
     /// Lists the variants of a product, oldest first.
+    ///
+    /// The variants of a product that the caller may not see are 404, as the product is.
     ///
     /// `GET /products/{productId}/variants`. Needs no token; what is answered may depend on one. Repeated
     /// after a passing failure; at most 2 s an attempt and 5 s in all.
@@ -337,6 +342,8 @@ impl ProductClient {
 
     /// Reads a category with its direct children.
     ///
+    /// The children come in short, by name; what is below them is read from each.
+    ///
     /// `GET /categories/{categoryId}`. Needs no token; what is answered may depend on one. Repeated after a
     /// passing failure; at most 2 s an attempt and 5 s in all.
     ///
@@ -426,6 +433,8 @@ impl ProductClient {
 
     /// Reads a discount.
     ///
+    /// With its conditions. The variants that it is applied to are not listed.
+    ///
     /// `GET /discounts/{discountId}`. Needs a token with one of the roles admin, manager, marketing.
     /// Repeated after a passing failure; at most 2 s an attempt and 5 s in all.
     ///
@@ -450,6 +459,8 @@ impl ProductClient {
 
     /// Deletes a discount, and takes it off every variant.
     ///
+    /// The prices of those variants change at once. The discount is 404 from then on, its name free again.
+    ///
     /// `DELETE /discounts/{discountId}`. Needs a token with one of the roles admin, manager, marketing.
     /// Repeated after a passing failure; at most 3 s an attempt and 8 s in all.
     ///
@@ -459,6 +470,8 @@ impl ProductClient {
     }
 
     /// Tells that the process answers.
+    ///
+    /// Asks nothing that the service stands on, so an orchestrator never restarts it for another's fault.
     ///
     /// `GET /health/liveness`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and
     /// 5 s in all.
@@ -494,6 +507,8 @@ impl ProductClient {
     }
 
     /// Reads this document, as JSON.
+    ///
+    /// For those who generate clients, and for tools that compare two versions.
     ///
     /// `GET /openapi.json`. Needs no token. Repeated after a passing failure; at most 2 s an attempt and 5
     /// s in all.

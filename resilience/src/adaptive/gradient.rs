@@ -9,6 +9,7 @@ const WARM_UP: u32 = 10;
 const RECOVERED: f64 = 2.0;
 /// How fast the long run is forgotten then, a window.
 const FORGET: f64 = 0.95;
+
 /// The average time of the long run, in seconds.
 #[derive(Debug, Default)]
 pub(super) struct LongRun {

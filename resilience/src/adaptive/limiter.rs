@@ -86,7 +86,6 @@ impl Limiter {
     }
 
     fn set_limit(&mut self, limit: f64) {
-        let range = f64::from(self.policy.min_limit)..=f64::from(self.policy.max_limit);
-        self.limit = limit.clamp(*range.start(), *range.end());
+        self.limit = limit.clamp(self.policy.min_limit.into(), self.policy.max_limit.into());
     }
 }

@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+mod algorithm;
 mod change;
 mod future;
 mod gradient;
@@ -36,10 +37,11 @@ mod slot;
 mod verdict;
 mod window;
 
+pub use algorithm::{Aimd, Algorithm, Gradient};
 pub use change::LimitChange;
 pub use future::AdaptiveFuture;
 pub use handle::AdaptiveLimit;
 pub use layer::AdaptiveLayer;
-pub use policy::{AdaptivePolicy, Aimd, Algorithm, Gradient};
+pub use policy::AdaptivePolicy;
 pub use service::AdaptiveService;
 pub use slot::Slot;

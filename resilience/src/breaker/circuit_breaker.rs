@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +43,12 @@ impl CircuitBreaker {
     /// what their calls bring about.
     #[must_use]
     pub fn on_event(self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        self.lease.listen(Events::none().with_own(listener));
+        self.telling(Events::none().with_own(listener))
+    }
+
+    /// Like [`on_event`](Self::on_event), with whoever listens to `events`.
+    pub(crate) fn telling(self, events: Events) -> Self {
+        self.lease.listen(events);
         self
     }
 
@@ -112,17 +116,13 @@ impl CircuitBreaker {
     /// # Errors
     ///
     /// [`Open`] when the call must not be made.
-    pub fn admit(&self, now: Instant) -> Result<Permit<'static>, Open> {
-        self.admit_for(Cow::Owned(Events::none()), now)
+    pub fn admit(&self, now: Instant) -> Result<Permit, Open> {
+        self.admit_for(Events::none(), now)
     }
 
     /// Like [`admit`](Self::admit); what changes is told to `events`, now and when the permit is settled.
-    #[inline]
-    pub(crate) fn admit_for<'a>(&self, events: Cow<'a, Events>, now: Instant) -> Result<Permit<'a>, Open> {
-        let ticket = match self.seat.circuit.pass(|| moment(now)) {
-            Some(inner) => Ticket::new(self.seat, inner),
-            None => self.ticket(&events, now)?,
-        };
+    pub(crate) fn admit_for(&self, events: Events, now: Instant) -> Result<Permit, Open> {
+        let ticket = self.ticket(&events, now)?;
         Ok(Permit::new(ticket, events))
     }
 
@@ -134,8 +134,18 @@ impl CircuitBreaker {
         Some(Ticket::new(self.seat, inner))
     }
 
-    /// Also when the breaker is not closed.
+    /// A ticket for a call that begins at `now`, whose holder settles it and tells `events`.
+    #[inline]
     pub(crate) fn ticket(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
+        match self.seat.circuit.pass(|| moment(now)) {
+            Some(inner) => Ok(Ticket::new(self.seat, inner)),
+            None => self.ticket_unless_closed(events, now),
+        }
+    }
+
+    /// Apart, so that the usual path stays short.
+    #[cold]
+    fn ticket_unless_closed(&self, events: &Events, now: Instant) -> Result<Ticket, Open> {
         match self.seat.circuit.admit(moment(now)) {
             Ok((inner, change)) => {
                 if let Some(change) = change {

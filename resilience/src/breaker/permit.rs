@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use super::circuit::Verdict;
 use super::ticket::Ticket;
 use crate::Deadline;
@@ -12,15 +10,15 @@ use crate::time::Instant;
 /// and otherwise no news of the peer, so that the place is handed back.
 #[derive(Debug)]
 #[must_use = "a permit dropped untold counts as a cancelled call"]
-pub struct Permit<'a> {
+pub struct Permit {
     ticket: Ticket,
-    events: Cow<'a, Events>,
+    events: Events,
     deadline: Option<Deadline>,
     settled: bool,
 }
 
-impl<'a> Permit<'a> {
-    pub(super) fn new(ticket: Ticket, events: Cow<'a, Events>) -> Self {
+impl Permit {
+    pub(super) fn new(ticket: Ticket, events: Events) -> Self {
         Self {
             ticket,
             events,
@@ -60,7 +58,7 @@ impl<'a> Permit<'a> {
     }
 }
 
-impl Drop for Permit<'_> {
+impl Drop for Permit {
     fn drop(&mut self) {
         if !self.settled {
             self.ticket.cancel(self.deadline, &self.events);

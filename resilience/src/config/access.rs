@@ -34,7 +34,7 @@ impl<K: Kind + Clone> Access for Field<K> {
     }
 
     fn read(&self, settings: &Settings) -> Value {
-        (self.0)(&mut settings.clone()).write()
+        (self.0)(&mut { *settings }).write()
     }
 
     fn write(&self, settings: &mut Settings, value: &Value) {
@@ -57,7 +57,7 @@ impl<P: Default> Access for Switch<P> {
     }
 
     fn read(&self, settings: &Settings) -> Value {
-        (self.0)(&mut settings.clone()).is_some().write()
+        (self.0)(&mut { *settings }).is_some().write()
     }
 
     fn write(&self, settings: &mut Settings, value: &Value) {

@@ -43,26 +43,16 @@ pub(super) enum Value {
 }
 
 impl Document {
-    /// Puts `value` at a key of several parts. The tables on the way are made; a value on the way is replaced.
-    pub(super) fn insert<'a>(&mut self, path: impl IntoIterator<Item = &'a str>, value: Value) {
-        let mut path: Vec<&str> = path.into_iter().collect();
-        let Some(last) = path.pop() else { return };
-        let mut table = &mut self.0;
-        for part in path {
-            let node = table.entry(part.to_owned()).or_insert_with(Node::empty);
-            if let Node::Value(_) = node {
-                *node = Node::empty();
-            }
-            let Node::Table(inner) = node else { return };
-            table = inner;
+    /// Puts `value` at a key such as `retry.max_retries`, in the table `retry`.
+    pub(super) fn insert(&mut self, key: &str, value: Value) {
+        let Some((part, name)) = key.split_once('.') else {
+            self.0.insert(key.to_owned(), Node::Value(value));
+            return;
+        };
+        let part = self.0.entry(part.to_owned());
+        if let Node::Table(part) = part.or_insert_with(|| Node::Table(Table::new())) {
+            part.insert(name.to_owned(), Node::Value(value));
         }
-        table.insert(last.to_owned(), Node::Value(value));
-    }
-}
-
-impl Node {
-    fn empty() -> Self {
-        Self::Table(Table::new())
     }
 }
 

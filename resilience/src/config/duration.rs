@@ -49,7 +49,7 @@ pub(super) fn format(duration: Duration) -> String {
     if nanos == 0 {
         return "0s".to_owned();
     }
-    let fits = UNITS.iter().rev().find(|(_, unit)| nanos % unit == 0);
+    let fits = UNITS.iter().rev().find(|(_, unit)| nanos.is_multiple_of(*unit));
     fits.map_or_else(String::new, |(name, unit)| format!("{}{name}", nanos / unit))
 }
 
@@ -66,7 +66,7 @@ fn scaled(number: &str, unit: u128) -> Result<Duration, String> {
             .ok()
             .and_then(|places| 10_u128.checked_pow(places));
         match scale {
-            Some(scale) if parts % scale == 0 => {
+            Some(scale) if parts.is_multiple_of(scale) => {
                 nanos = nanos.checked_add(parts / scale).ok_or_else(too_long)?;
             }
             _ => return Err("is finer than a nanosecond".to_owned()),

@@ -76,6 +76,31 @@ impl Config {
         Ok(settings)
     }
 
+    /// What holds for a key of a registry: a `target`, or a `target.operation`.
+    ///
+    /// ```
+    /// use resilience::config::Config;
+    /// use resilience::event::Events;
+    /// use resilience::registry::{Registry, RegistryPolicy};
+    /// use resilience::{InvalidPolicy, Policy};
+    ///
+    /// fn policies(config: Config) -> Result<Registry<Policy>, InvalidPolicy> {
+    ///     Registry::new(RegistryPolicy::default(), &Events::default(), config.by_key())
+    /// }
+    ///
+    /// fn changed(policies: &Registry<Policy>, config: Config) -> Result<(), InvalidPolicy> {
+    ///     policies.reload(config.by_key())
+    /// }
+    /// # let config = || Config::builder().build().unwrap();
+    /// # changed(&policies(config()).unwrap(), config()).unwrap();
+    /// ```
+    pub fn by_key(self) -> impl Fn(&str) -> Settings + Send + Sync + 'static {
+        move |key| match key.split_once('.') {
+            Some((target, operation)) => self.operation(target, operation),
+            None => self.target(key),
+        }
+    }
+
     /// Checks what comes out at each level, and tells of each contradiction once.
     fn check(&self, problems: &mut Vec<Problem>) {
         let mut check = |target: Option<&Name>, operation: Option<&Name>| {
@@ -137,9 +162,8 @@ impl From<&Settings> for Document {
     fn from(settings: &Settings) -> Self {
         let mut document = Self::default();
         for parameter in table::all() {
-            let value = parameter.access.read(settings);
             if table::applies(parameter, settings) {
-                document.insert(parameter.key().split('.'), value);
+                document.insert(parameter.key(), parameter.access.read(settings));
             }
         }
         document

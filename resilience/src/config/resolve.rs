@@ -18,7 +18,7 @@ pub(super) fn resolve(
     problems: &mut Vec<Problem>,
 ) -> Settings {
     let merged = merge(levels);
-    let mut settings = base.clone();
+    let mut settings = *base;
     for is_switch in [false, true] {
         for parameter in table::all().filter(|parameter| parameter.access.is_switch() == is_switch) {
             let Some(said) = merged.get(parameter.key()) else {
@@ -69,18 +69,27 @@ fn merge<'a>(levels: &[&'a Section]) -> Merged<'a> {
 
 /// Where the settings of a problem were said.
 fn said_by(keys: &[&'static str], merged: &Merged<'_>, root: &str) -> Vec<Key> {
-    let said = keys.iter().filter_map(|key| Some((*key, merged.get(key)?)));
-    let most_specific = said.max_by_key(|(_, said)| said.level);
-    let level = most_specific.map_or_else(
-        || format!("{root}.{DEFAULTS}"),
-        |(key, said)| said.path_of_level(key).to_owned(),
-    );
+    let cause = |key: &str| merged.get_key_value(key).or_else(|| switched_on_by(key, merged));
+    let most_specific = keys
+        .iter()
+        .filter_map(|key| cause(key))
+        .max_by_key(|(_, said)| said.level);
     keys.iter()
-        .map(|key| match merged.get(key) {
-            Some(said) => said.setting.key.clone(),
-            None => Key::of_file(format!("{level}.{key}")),
+        .map(|key| match (merged.get(key), cause(key).or(most_specific)) {
+            (Some(said), _) => said.setting.key.clone(),
+            (None, Some((at, said))) => Key::of_file(format!("{}.{key}", said.path_of_level(at))),
+            (None, None) => Key::of_file(format!("{root}.{DEFAULTS}.{key}")),
         })
         .collect()
+}
+
+/// What switched a part on whose switch nobody has touched: the most specific of its settings.
+fn switched_on_by<'m, 'a>(key: &str, merged: &'m Merged<'a>) -> Option<(&'m &'static str, &'m Said<'a>)> {
+    let part = key.strip_suffix("enabled")?;
+    merged
+        .iter()
+        .filter(|(key, _)| key.starts_with(part))
+        .max_by_key(|(_, said)| said.level)
 }
 
 /// A setting that means nothing here: a mistake, unless a more specific level chose otherwise on purpose.

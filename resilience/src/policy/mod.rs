@@ -87,8 +87,12 @@ impl Policy {
     ///
     /// When [`Settings::validate`] finds fault with them.
     pub fn from_settings(name: impl Into<Arc<str>>, settings: &Settings) -> Result<Self, InvalidPolicy> {
-        let events = Events::new(name);
-        let policy = Self::builder().without_retry_budget().events(&events).build()?;
+        Self::telling(&Events::new(name), settings)
+    }
+
+    /// Like [`from_settings`](Self::from_settings), named as `events` are and telling them what happens.
+    pub(crate) fn telling(events: &Events, settings: &Settings) -> Result<Self, InvalidPolicy> {
+        let policy = Self::builder().without_retry_budget().events(events).build()?;
         // Makes the parts.
         policy.reload(settings)?;
         Ok(policy)
@@ -173,6 +177,11 @@ impl Policy {
     #[must_use]
     pub fn layer(&self) -> PolicyLayer<TransientErrors, Careful, Cloned> {
         PolicyLayer::new(self.clone())
+    }
+
+    /// Whether a clone of it, or a call of its tower face, is somewhere.
+    pub(crate) fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.core) > 1
     }
 
     /// The circuit breaker, if there is one.

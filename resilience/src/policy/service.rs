@@ -8,7 +8,7 @@ use tower_service::Service;
 use super::layer::PolicyLayer;
 use super::rescue::Rescue;
 use super::run::Run;
-use super::{Completed, PolicyFallbackFuture, PolicyFuture};
+use super::{Completed, Policy, PolicyFallbackFuture, PolicyFuture};
 use crate::call::{Describe, Prepare, ServiceCalls};
 use crate::classify::Classify;
 use crate::error::Error;
@@ -25,6 +25,11 @@ pub struct PolicyService<S, C, D, P> {
 impl<S, C, D, P> PolicyService<S, C, D, P> {
     pub(super) fn new(inner: S, layer: PolicyLayer<C, D, P>) -> Self {
         Self { inner, layer }
+    }
+
+    /// Goes on under another policy, and gives back the one before.
+    pub(crate) fn replace_policy(&mut self, policy: Policy) -> Policy {
+        mem::replace(&mut self.layer.policy, policy)
     }
 
     /// The call of `operation`, with the inner service that is ready; a clone, which need not be, takes its place.

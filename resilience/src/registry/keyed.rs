@@ -156,6 +156,12 @@ impl<T: Entry> Registry<T> {
         &self.shared.events
     }
 
+    /// The entry that keys without one of their own share. Does not count as an overflow.
+    #[must_use]
+    pub fn shared(&self) -> Handle<T> {
+        self.shared.overflow.clone()
+    }
+
     fn overflow(&self) -> Handle<T> {
         self.shared.overflowed.fetch_add(1, Ordering::Relaxed);
         self.shared.overflow.clone()

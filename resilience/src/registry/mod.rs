@@ -31,9 +31,12 @@
 mod breakers;
 mod entry;
 mod keyed;
+mod layer;
+mod policies;
 mod policy;
 mod shelf;
 
 pub use entry::{Entry, Handle};
 pub use keyed::Registry;
+pub use layer::{KeyedLayer, KeyedService};
 pub use policy::RegistryPolicy;

@@ -18,6 +18,21 @@ pub enum Stop {
     BudgetExhausted,
 }
 
+impl Stop {
+    /// The reason in snake case, such as `budget_exhausted`, as logs and metrics name it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotRetryable => "not_retryable",
+            Self::NotIdempotent => "not_idempotent",
+            Self::RetriesSpent => "retries_spent",
+            Self::DeadlineTooClose => "deadline_too_close",
+            Self::CircuitOpen => "circuit_open",
+            Self::BudgetExhausted => "budget_exhausted",
+        }
+    }
+}
+
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -29,7 +29,8 @@ pub struct Settings {
     pub hedge: Option<HedgePolicy>,
     /// How many calls may be under way at once. Default: no limit.
     pub bulkhead: Option<BulkheadPolicy>,
-    /// A limit of calls under way that finds out by itself what the peer can bear. Default: none.
+    /// A limit of calls under way that finds out by itself what the peer can bear; not beside a bulkhead. Default:
+    /// none.
     pub adaptive: Option<AdaptivePolicy>,
     /// How many calls may be sent in a stretch of time. Default: no limit.
     pub rate_limit: Option<RateLimitPolicy>,
@@ -111,7 +112,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Names each value that is out of its range.
+    /// Names each value that is out of its range, and parts that exclude each other.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
         let mut problems = Problems::new();
         problems.include(self.timeouts.validate());
@@ -122,6 +123,11 @@ impl Settings {
         problems.include(self.bulkhead.map_or(Ok(()), |part| part.validate()));
         problems.include(self.adaptive.map_or(Ok(()), |part| part.validate()));
         problems.include(self.rate_limit.map_or(Ok(()), |part| part.validate()));
+        problems.require(
+            self.bulkhead.is_none() || self.adaptive.is_none(),
+            &["bulkhead.enabled", "adaptive.enabled"],
+            "bulkhead and adaptive both limit the calls at once: switch one of them off",
+        );
         problems.into_result()
     }
 }

@@ -195,7 +195,7 @@ async fn a_peer_that_throttles_its_trials_neither_closes_nor_opens_it() {
 }
 
 /// Asks for `lines` calls at once; at the first rejection all are dropped, as `try_join_all` does.
-fn all_or_none(breaker: &CircuitBreaker, lines: usize, now: Instant) -> Option<Vec<Permit<'static>>> {
+fn all_or_none(breaker: &CircuitBreaker, lines: usize, now: Instant) -> Option<Vec<Permit>> {
     (0..lines).map(|_| breaker.admit(now).ok()).collect()
 }
 

@@ -16,6 +16,8 @@ mod chaos;
 mod closed;
 #[cfg(feature = "config")]
 mod config;
+#[cfg(feature = "config")]
+mod config_problems;
 mod deadline;
 mod error;
 mod events;
@@ -26,9 +28,14 @@ mod half_open;
 mod header_values;
 mod hedging;
 mod idempotency;
+mod keyed_layer;
 mod layers;
 mod leaks;
+#[cfg(feature = "tracing")]
+mod logged;
 mod manual;
+#[cfg(feature = "metrics")]
+mod measured;
 mod model;
 mod open;
 mod overall_limit;

@@ -318,7 +318,7 @@ fn policy() -> impl Strategy<Value = BreakerPolicy> {
     )
 }
 
-fn settle(permit: Permit<'_>, end: End, now: Instant) {
+fn settle(permit: Permit, end: End, now: Instant) {
     match end {
         End::Success => permit.success(now),
         End::Failure => permit.failure(now),

@@ -42,22 +42,18 @@ fn default_of(parameter: &Parameter) -> String {
 }
 
 fn range_of(parameter: &Parameter) -> String {
-    let mut words: Vec<String> = Vec::new();
-    if !parameter.names().is_empty() {
-        words.push(parameter.names().to_owned());
-    }
-    words.extend(parameter.minimum().map(|limit| {
+    let minimum = parameter.minimum().map(|limit| {
         let word = if limit.is_included() { "from" } else { "above" };
         format!("{word} {}", limit.value())
-    }));
-    words.extend(parameter.maximum().map(|limit| {
-        let word = if limit.is_included() { "to" } else { "below" };
+    });
+    let maximum = parameter.maximum().map(|limit| {
+        let word = if limit.is_included() { "to" } else { "to below" };
         format!("{word} {}", limit.value())
-    }));
-    if !parameter.relation().is_empty() {
-        words.push(parameter.relation().to_owned());
-    }
-    words.join(", ")
+    });
+    let numbers: Vec<String> = minimum.into_iter().chain(maximum).collect();
+    let parts = [parameter.names(), &numbers.join(" "), parameter.relation()];
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(", ")
 }
 
 /// Set `UPDATE_CONFIGURATION_MD` to write the page anew.

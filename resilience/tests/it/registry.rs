@@ -7,9 +7,12 @@ use std::sync::{Arc, Barrier};
 use allocation_counter::measure;
 use proptest::prelude::*;
 use resilience::breaker::{BreakerPolicy, CircuitBreaker, State};
-use resilience::event::Events;
+use resilience::event::{Event, Events};
 use resilience::registry::{Handle, Registry, RegistryPolicy};
-use resilience::time;
+use resilience::retry::RetryPolicy;
+use resilience::{Call, Policy, Settings, time};
+
+use crate::peer::{Answer, Peer, by_status};
 
 type Breakers = Registry<CircuitBreaker>;
 
@@ -235,6 +238,118 @@ fn threads_that_reload_and_make_entries_agree_in_the_end() {
     let made: Vec<_> = (0..50).filter_map(|round| last(&format!("0-{round}"))).collect();
     assert!(!made.is_empty());
     assert!(made.iter().all(|trials| *trials == 19), "{made:?}");
+}
+
+/// One attempt at a dead peer opens the circuit.
+fn policies(max_entries: usize, events: &Events) -> Registry<Policy> {
+    let policy = RegistryPolicy::default().with_max_entries(max_entries);
+    Registry::new(policy, events, |_| {
+        Settings::default()
+            .with_retry(RetryPolicy::never())
+            .with_breaker(touchy())
+    })
+    .unwrap()
+}
+
+async fn call(policy: &Policy, answer: u16) {
+    let peer = Peer::answering([Answer::Status(answer)]);
+    let call = policy.run(Call::idempotent(), by_status, |attempt| peer.ask(attempt));
+    let _: Result<_, _> = call.await;
+}
+
+#[test]
+fn breakers_tell_what_happens_under_their_keys() {
+    let events = Events::new("all");
+    let mut subscription = events.subscribe(8);
+    let registry = Breakers::new(RegistryPolicy::default(), &events, |_| touchy()).unwrap();
+    open(&ask(&registry, "dead"));
+    ask(&registry, "unwanted").isolate();
+
+    let opened = subscription.try_recv().unwrap();
+    assert_eq!(&*opened.policy, "dead");
+    assert!(matches!(opened.event, Event::BreakerOpened { .. }));
+    let set = subscription.try_recv().unwrap();
+    assert_eq!(&*set.policy, "unwanted");
+    assert!(matches!(
+        set.event,
+        Event::BreakerSet {
+            state: State::Isolated,
+            ..
+        }
+    ));
+}
+
+#[tokio::test(start_paused = true)]
+async fn policies_have_a_circuit_for_each_key_and_tell_under_it() {
+    let events = Events::new("all");
+    let mut subscription = events.subscribe(8);
+    let registry = policies(8, &events);
+    call(&registry.get_or_create("dead").unwrap(), 503).await;
+    call(&registry.get_or_create("alive").unwrap(), 200).await;
+
+    let state = |key: &str| {
+        registry
+            .get(key)
+            .and_then(|policy| Some(policy.breaker()?.state()))
+    };
+    assert_eq!(
+        (state("dead"), state("alive")),
+        (Some(State::Open), Some(State::Closed))
+    );
+    let notice = subscription.try_recv().unwrap();
+    assert_eq!(&*notice.policy, "dead");
+    assert!(matches!(notice.event, Event::BreakerOpened { name, .. } if &*name == "dead"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reloaded_policy_keeps_its_open_circuit() {
+    let registry = policies(8, &Events::default());
+    call(&registry.get_or_create("dead").unwrap(), 503).await;
+    registry
+        .reload(|_| Settings::default().with_retry(RetryPolicy::never()))
+        .unwrap();
+    let policy = registry.get("dead").unwrap();
+    let breaker = policy.breaker().unwrap();
+    assert_eq!(breaker.policy(), BreakerPolicy::default());
+    assert_eq!(breaker.state(), State::Open);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_policy_that_somebody_has_a_clone_of_is_not_forgotten() {
+    let registry = policies(1, &Events::default());
+    let clone = Policy::clone(&registry.get_or_create("held").unwrap());
+    assert!(registry.get_or_create("other").unwrap().is_overflow());
+    drop(clone);
+    assert!(!registry.get_or_create("other").unwrap().is_overflow());
+}
+
+#[cfg(feature = "config")]
+#[tokio::test(start_paused = true)]
+async fn a_registry_goes_by_a_configuration_and_by_the_next_one() {
+    use resilience::config::Config;
+
+    let config = |trials: &str| {
+        let variables = [
+            ("SHOP_DEFAULTS__BREAKER__TRIALS", "1"),
+            ("SHOP_INVENTORY__BREAKER__TRIALS", trials),
+            ("SHOP_INVENTORY__OPERATIONS__GET_STOCK__BREAKER__TRIALS", "9"),
+        ];
+        Config::builder().variables("SHOP", variables).build().unwrap()
+    };
+    let registry: Registry<Policy> = Registry::new(
+        RegistryPolicy::default(),
+        &Events::default(),
+        config("2").by_key(),
+    )
+    .unwrap();
+    let trials = |key: &str| {
+        let policy = registry.get_or_create(key).unwrap();
+        policy.breaker().map(|breaker| breaker.policy().trials)
+    };
+    let all = || ["reviews", "inventory", "inventory.getStock", "inventory.other"].map(&trials);
+    assert_eq!(all(), [Some(1), Some(2), Some(9), Some(2)]);
+    registry.reload(config("3").by_key()).unwrap();
+    assert_eq!(all(), [Some(1), Some(3), Some(9), Some(3)]);
 }
 
 /// What may happen to a registry of few keys.

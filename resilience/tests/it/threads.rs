@@ -98,6 +98,19 @@ fn no_success_of_any_thread_is_lost() {
 }
 
 #[test]
+fn threads_that_come_and_go_lose_no_success() {
+    let (breaker, now) = (breaker(BreakerPolicy::default()), time::now());
+    for _ in 0..100 {
+        at_once(4, |_| {
+            for _ in 0..50 {
+                breaker.admit(now).unwrap().success(now);
+            }
+        });
+    }
+    assert_eq!(breaker.snapshot_at(now).calls, 100 * 4 * 50);
+}
+
+#[test]
 fn no_result_crosses_from_one_closed_state_into_the_next() {
     let (breaker, now) = (breaker(BreakerPolicy::default()), time::now());
     for _ in 0..200 {

@@ -22,11 +22,13 @@ pub struct Category {
     pub parent_id: Option<CategoryId>,
     /// The depth in the tree; a root has 1. Range: 1 to 5.
     pub level: u32,
-    /// The ids from the root down to this one, each with a slash before it. Length: 37 to 185.
+    /// The ids from the root down to this one, each with a slash before it. Length: 37 to 185. Pattern:
+    /// `^(/[0-9a-f-]{36}){1,5}$`.
     pub path: String,
     /// The categories directly below, by name. Items: at most 1000.
     pub children: Vec<CategorySummary>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     pub metadata: Map<String, Value>,
     /// When the category was created.
     pub created_at: Timestamp,

@@ -19,7 +19,8 @@ pub struct CategoryCreate {
     /// The category above; absent for a root.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<CategoryId>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

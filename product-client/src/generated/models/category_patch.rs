@@ -21,7 +21,8 @@ pub struct CategoryPatch {
     /// The category above; null makes it a root.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub parent_id: Patch<CategoryId>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

@@ -33,9 +33,10 @@ pub struct Discount {
     /// Where a discount is in its life; it counts while it is ACTIVE and its time has come.
     pub status: DiscountStatus,
     /// On what the discount depends, such as a minimum basket; its meaning is the checkout's. A discount
-    /// with any condition never changes `currentPrice`.
+    /// with any condition never changes `currentPrice`. Properties: at most 100.
     pub conditions: Map<String, Value>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     pub metadata: Map<String, Value>,
     /// When the discount was created.
     pub created_at: Timestamp,

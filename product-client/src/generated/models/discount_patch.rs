@@ -40,10 +40,11 @@ pub struct DiscountPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DiscountStatus>,
     /// On what the discount depends, such as a minimum basket; its meaning is the checkout's. A discount
-    /// with any condition never changes `currentPrice`.
+    /// with any condition never changes `currentPrice`. Properties: at most 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Map<String, Value>>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

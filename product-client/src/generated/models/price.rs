@@ -32,6 +32,7 @@ pub struct Price {
     pub currency: CurrencyCode,
     /// Since when this price is in force.
     pub effective_date: Timestamp,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     pub metadata: Map<String, Value>,
 }

@@ -15,8 +15,9 @@ use super::{Attribute, Image, VariantCreate};
 pub struct ProductCreate {
     /// The name, unique within its brand. Length: 3 to 255.
     pub name: String,
-    /// What it is, in HTML; may be empty. It is sanitised, and the limit holds for what is sent and for
-    /// what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at most 10000.
+    /// What it is, in HTML; may be empty. It is sanitised when it is written, and the limit holds for what
+    /// is sent and for what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at
+    /// most 10000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// One or two sentences; sanitised and limited like the description. Length: at most 500.
@@ -26,7 +27,7 @@ pub struct ProductCreate {
     pub brand: String,
     /// The categories it is in. Items: 1 to 50.
     pub category_ids: Vec<CategoryId>,
-    /// Free labels. Items: at most 100.
+    /// Free labels. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Its properties. Items: at most 100.
@@ -35,16 +36,17 @@ pub struct ProductCreate {
     /// Its pictures. Items: at most 250.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<Vec<Image>>,
-    /// Words that find it besides those in its texts. Items: at most 100.
+    /// Words that find it besides those in its texts. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_keywords: Option<Vec<String>>,
-    /// Where it is made; ISO 3166-1, two capital letters. Length: 2.
+    /// Where it is made; ISO 3166-1, two capital letters. Length: 2. Pattern: `^[A-Z]{2}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country_of_origin: Option<String>,
     /// Whether it needs care in transport. Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hazardous_material: Option<bool>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// The first variants; created with the product or not at all. Items: at most 250.

@@ -17,12 +17,13 @@ pub struct ProductPatch {
     /// The name, unique within its brand. Length: 3 to 255.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is, in HTML; may be empty. It is sanitised, and the limit holds for what is sent and for
-    /// what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at most 10000.
+    /// What it is, in HTML; may be empty. It is sanitised when it is written, and the limit holds for what
+    /// is sent and for what is kept, where `&` is `&amp;`; so what was read can be sent back. Length: at
+    /// most 10000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// One or two sentences; sanitised and limited like the description; null removes it. Length: at most
-    /// 500.
+    /// One or two sentences, at most 500 characters; sanitised and limited like the description; null
+    /// removes it. Length: at most 500.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub short_description: Patch<String>,
     /// Who makes it. Length: 1 to 100.
@@ -31,7 +32,7 @@ pub struct ProductPatch {
     /// The categories it is in. Items: 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category_ids: Option<Vec<CategoryId>>,
-    /// Free labels. Items: at most 100.
+    /// Free labels. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Where a product or a variant is in its life. Written in upper case; readers accept any case and keep
@@ -44,16 +45,18 @@ pub struct ProductPatch {
     /// Its pictures. Items: at most 250.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<Vec<Image>>,
-    /// Words that find it besides those in its texts. Items: at most 100.
+    /// Words that find it besides those in its texts. Items: at most 100. Length: 1 to 100 of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_keywords: Option<Vec<String>>,
-    /// Where it is made; ISO 3166-1, two capital letters; null removes it. Length: 2.
+    /// Where it is made; ISO 3166-1, two capital letters; null removes it. Length: 2. Pattern:
+    /// `^[A-Z]{2}$`.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub country_of_origin: Patch<String>,
     /// Whether it needs care in transport.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hazardous_material: Option<bool>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

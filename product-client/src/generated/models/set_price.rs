@@ -34,7 +34,8 @@ pub struct SetPrice {
     /// Why the price changes; kept in the history. Length: at most 500.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_reason: Option<String>,
-    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep.
+    /// Free fields; their meaning is the writer's. Values may be nested 32 levels deep. Properties: at most
+    /// 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

@@ -15,7 +15,7 @@ pub struct Variant {
     pub id: VariantId,
     /// A product.
     pub product_id: ProductId,
-    /// The stock keeping unit, unique among all variants. Length: 1 to 100.
+    /// The stock keeping unit, unique among all variants. Length: 1 to 100. Pattern: `^\S(.*\S)?$`.
     pub sku: String,
     /// The name, such as the size and the colour. Length: 1 to 255.
     pub name: String,

@@ -11,7 +11,7 @@ use super::{Attribute, Image, SetPrice};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VariantCreate {
-    /// The stock keeping unit, unique among all variants. Length: 1 to 100.
+    /// The stock keeping unit, unique among all variants. Length: 1 to 100. Pattern: `^\S(.*\S)?$`.
     pub sku: String,
     /// The name, such as the size and the colour. Length: 1 to 255.
     pub name: String,

@@ -11,7 +11,7 @@ use super::{Attribute, Image};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VariantPatch {
-    /// The stock keeping unit, unique among all variants. Length: 1 to 100.
+    /// The stock keeping unit, unique among all variants. Length: 1 to 100. Pattern: `^\S(.*\S)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
     /// The name, such as the size and the colour. Length: 1 to 255.

@@ -41,9 +41,9 @@ impl Operation for DeleteCategory {
         &OperationInfo::new("deleteCategory", Method::DELETE, "/categories/{categoryId}")
             .with_idempotency(Idempotency::Idempotent)
             .with_timeouts(
-                Duration::from_millis(1000),
-                Duration::from_millis(3000),
-                Duration::from_millis(8000),
+                Duration::from_secs(1),
+                Duration::from_secs(3),
+                Duration::from_secs(8),
             )
             .with_breaker_group("catalogue-writes");
 

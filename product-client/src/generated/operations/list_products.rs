@@ -26,7 +26,8 @@ pub struct ListProducts {
     pub limit: Option<u32>,
     /// Up to three of `name`, `createdAt`, `updatedAt`, `id`, separated by commas; a leading `-` or a
     /// trailing `:desc` turns the order round. A field that is repeated has its say the first time. Without
-    /// the parameter the order is by `createdAt`. Items: 1 to 3.
+    /// the parameter the order is by `createdAt`. Items: 1 to 3. Length: 2 to 20 of each. Pattern:
+    /// `^(-?(name|createdAt|updatedAt|id)|(name|createdAt|updatedAt|id):(asc|desc))$` of each.
     pub sort: Vec<String>,
     /// Only products in this status.
     pub status: Option<ProductStatus>,
@@ -53,9 +54,9 @@ impl Operation for ListProducts {
     const INFO: &'static OperationInfo = &OperationInfo::new("listProducts", Method::GET, "/products")
         .with_idempotency(Idempotency::Idempotent)
         .with_timeouts(
-            Duration::from_millis(1000),
-            Duration::from_millis(2000),
-            Duration::from_millis(5000),
+            Duration::from_secs(1),
+            Duration::from_secs(2),
+            Duration::from_secs(5),
         )
         .with_breaker_group("catalogue-reads");
 
@@ -108,7 +109,8 @@ impl Call<ListProducts> {
 
     /// Up to three of `name`, `createdAt`, `updatedAt`, `id`, separated by commas; a leading `-` or a
     /// trailing `:desc` turns the order round. A field that is repeated has its say the first time. Without
-    /// the parameter the order is by `createdAt`. Items: 1 to 3.
+    /// the parameter the order is by `createdAt`. Items: 1 to 3. Length: 2 to 20 of each. Pattern:
+    /// `^(-?(name|createdAt|updatedAt|id)|(name|createdAt|updatedAt|id):(asc|desc))$` of each.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.operation_mut().sort = sort.into_iter().map(Into::into).collect();
         self

@@ -45,9 +45,9 @@ impl Operation for PatchVariant {
         &OperationInfo::new("patchVariant", Method::PATCH, "/products/variants/{variantId}")
             .with_idempotency(Idempotency::NotIdempotent)
             .with_timeouts(
-                Duration::from_millis(1000),
-                Duration::from_millis(3000),
-                Duration::from_millis(8000),
+                Duration::from_secs(1),
+                Duration::from_secs(3),
+                Duration::from_secs(8),
             )
             .with_breaker_group("catalogue-writes");
 

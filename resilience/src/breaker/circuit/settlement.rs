@@ -23,6 +23,7 @@ impl Circuit {
         self.settle_remarkable(ticket, verdict, slow, now, lane)
     }
 
+    /// Whatever is not a quick success of a closed circuit, and the first success of a slot or after a failure.
     #[cold]
     fn settle_remarkable(
         &self,

@@ -39,14 +39,14 @@ impl Stripes {
     /// Counts a success of `generation`, unless `is_current` says that this has ended.
     #[inline]
     pub(crate) fn add(&self, lane: Lane, generation: u32, is_current: impl Fn() -> bool) {
-        let (stripe, others) = match (lane, &*self.0) {
-            (Lane::Own(number), [_, own @ ..]) if number < own.len() => (&own[number].0, false),
-            (_, [shared, ..]) => (&shared.0, true),
+        let (Stripe(stripe), is_shared) = match (lane, &*self.0) {
+            (Lane::Own(number), [_, own @ ..]) if number < own.len() => (&own[number], false),
+            (_, [shared, ..]) => (shared, true),
             (_, []) => return,
         };
         let mut seen = stripe.load(Ordering::Acquire);
         while let Some(counted) = count(seen, generation, &is_current) {
-            if !others {
+            if !is_shared {
                 stripe.store(counted, Ordering::Release);
                 return;
             }

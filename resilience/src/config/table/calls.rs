@@ -66,14 +66,14 @@ pub(super) static ROWS: &[Parameter] = &[
     .from("1")
     .to("65535"),
     Parameter::new("hedge.enabled", &Switch(|s| &mut s.hedge), OURS),
-    // The range is that of the quantile: a fixed delay has a unit of its own.
     Parameter::new(
         "hedge.delay",
         &Field(|s| &mut hedge(s).delay),
         "The Tail at Scale",
     )
     .from("0.5")
-    .to("0.999"),
+    .to("0.999")
+    .beside("or a duration above 0s"),
     Parameter::new(
         "hedge.initial_delay",
         &Field(|s| &mut hedge(s).initial_delay),

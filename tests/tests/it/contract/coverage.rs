@@ -13,7 +13,7 @@ const NOT_PROVOKED: &[u16] = &[408];
 /// Operations that the document promises and the reference server does not serve yet: they come with the rest of the
 /// writing side (status, discounts, categories, history) and with its metrics and its own pages. Whoever serves one takes
 /// it off the list; `what_is_listed_as_not_served_is_not_served` fails until then.
-const NOT_YET_SERVED: &[&str] = &[
+pub(super) const NOT_YET_SERVED: &[&str] = &[
     "changeProductStatus",
     "getProductValidationStatus",
     "getPriceHistory",

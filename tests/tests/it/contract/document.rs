@@ -59,6 +59,21 @@ impl Contract {
         self.root["paths"][operation.path]["servers"][0]["url"].as_str()
     }
 
+    /// The parameters of an operation, those of its path included, their references resolved.
+    pub(crate) fn parameters<'a>(&'a self, operation: &Operation<'a>) -> Vec<&'a Value> {
+        let of_path = self.root["paths"][operation.path]["parameters"].as_array();
+        let own = operation.definition["parameters"].as_array();
+        let all = of_path.into_iter().flatten().chain(own.into_iter().flatten());
+        all.map(|parameter| self.resolved(parameter)).collect()
+    }
+
+    /// The schemas that have a name.
+    pub(crate) fn schemas(&self) -> &Map<String, Value> {
+        self.root["components"]["schemas"]
+            .as_object()
+            .expect("the document has schemas")
+    }
+
     /// The documented answer of an operation with a status, its reference resolved.
     pub(crate) fn response<'a>(&'a self, operation: &Operation<'a>, status: u16) -> Option<&'a Value> {
         operation.definition["responses"]

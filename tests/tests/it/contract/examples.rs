@@ -41,6 +41,47 @@ fn examples<'a>(contract: &'a Contract, content: &'a Value) -> Vec<(&'a str, &'a
 }
 
 #[test]
+fn every_example_and_every_default_of_a_parameter_is_valid() {
+    let contract = Contract::load();
+    let mut checked = 0;
+    for operation in contract.operations() {
+        for parameter in contract.parameters(&operation) {
+            let schema = &parameter["schema"];
+            let validator = contract.validator(schema);
+            let examples = examples(&contract, parameter).into_iter();
+            let default = schema.get("default").map(|default| ("default", default));
+            for (name, value) in examples.chain(default) {
+                checked += 1;
+                let found = violations(&validator, value);
+                assert!(
+                    found.is_empty(),
+                    "{} {} {name}: {found:?}",
+                    operation.id,
+                    parameter["name"]
+                );
+            }
+        }
+    }
+    assert!(checked > 5, "only {checked} examples and defaults were found");
+}
+
+#[test]
+fn every_default_of_a_field_is_valid() {
+    let contract = Contract::load();
+    let mut checked = 0;
+    for (name, schema) in contract.schemas() {
+        for (field, schema) in schema["properties"].as_object().into_iter().flatten() {
+            if let Some(default) = schema.get("default") {
+                checked += 1;
+                let found = violations(&contract.validator(schema), default);
+                assert!(found.is_empty(), "{name}.{field}: {found:?}");
+            }
+        }
+    }
+    assert!(checked > 2, "only {checked} defaults were found");
+}
+
+#[test]
 fn every_request_body_and_every_success_has_an_example() {
     let contract = Contract::load();
     for operation in contract.operations() {

@@ -3,5 +3,7 @@
 mod coverage;
 mod document;
 mod examples;
+mod fields;
 mod judge;
 mod operations;
+mod routing;

@@ -1,50 +1,48 @@
 //! Every operation of the platform's pages is in the document, with the roles that may call it.
 
-use super::document::Contract;
-use std::collections::{BTreeMap, BTreeSet};
+use super::document::{Contract, Operation};
+use std::collections::BTreeSet;
 
-/// Method, path, and who may call: `public`, or the letters of `ROLES`.
-const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("GET", "/products", "public"),
-    ("POST", "/products", "A M E"),
-    ("POST", "/products/batch", "S A M"),
-    ("GET", "/products/{productId}", "public"),
-    ("HEAD", "/products/{productId}", "public"),
-    ("PATCH", "/products/{productId}", "A M E"),
-    ("DELETE", "/products/{productId}", "A M"),
-    ("POST", "/products/{productId}/status", "A M"),
-    ("GET", "/products/{productId}/validation-status", "S"),
-    ("GET", "/products/{productId}/variants", "public"),
-    ("POST", "/products/{productId}/variants", "A M E"),
-    ("POST", "/products/variants/batch", "S A M"),
-    ("GET", "/products/variants/{variantId}", "public"),
-    ("PATCH", "/products/variants/{variantId}", "A M E"),
-    ("DELETE", "/products/variants/{variantId}", "A M"),
-    ("GET", "/products/variants/{variantId}/price", "public"),
-    ("PUT", "/products/variants/{variantId}/price", "A M K"),
-    ("GET", "/products/variants/{variantId}/price-history", "A M K"),
-    ("POST", "/products/variants/{variantId}/discounts", "A M K"),
-    (
-        "DELETE",
-        "/products/variants/{variantId}/discounts/{discountId}",
-        "A M K",
-    ),
-    ("GET", "/categories", "public"),
-    ("POST", "/categories", "A M"),
-    ("GET", "/categories/{categoryId}", "public"),
-    ("PATCH", "/categories/{categoryId}", "A M"),
-    ("DELETE", "/categories/{categoryId}", "A M"),
-    ("GET", "/discounts", "A M K"),
-    ("POST", "/discounts", "A M K"),
-    ("GET", "/discounts/{discountId}", "A M K"),
-    ("PATCH", "/discounts/{discountId}", "A M K"),
-    ("DELETE", "/discounts/{discountId}", "A M K"),
-    ("GET", "/health/liveness", "public"),
-    ("GET", "/health/readiness", "public"),
-    ("GET", "/metrics", "O"),
-    ("GET", "/openapi.json", "public"),
-    ("GET", "/docs", "public"),
-];
+/// Method, path, who may call (`public`, or the letters of `ROLES`), the status of success, and the page's notes:
+/// `paged`, `key` for an Idempotency-Key, `If-Match`, `If-None-Match`, `409` for what may contradict the catalogue,
+/// and `?name` for each parameter of the query besides `page` and `limit`.
+const OPERATIONS: &str = "
+GET    | /products                                     | public | 200 | paged ?sort ?status ?brand ?categoryId ?search
+POST   | /products                                     | A M E  | 201 | key 409
+POST   | /products/batch                               | S A M  | 200 |
+GET    | /products/{productId}                         | public | 200 | If-None-Match
+HEAD   | /products/{productId}                         | public | 200 | If-None-Match
+PATCH  | /products/{productId}                         | A M E  | 200 | If-Match 409
+DELETE | /products/{productId}                         | A M    | 204 | If-Match
+POST   | /products/{productId}/status                  | A M    | 200 | key 409
+GET    | /products/{productId}/validation-status       | S      | 200 |
+GET    | /products/{productId}/variants                | public | 200 | paged
+POST   | /products/{productId}/variants                | A M E  | 201 | key 409
+POST   | /products/variants/batch                      | S A M  | 200 |
+GET    | /products/variants/{variantId}                | public | 200 | If-None-Match
+PATCH  | /products/variants/{variantId}                | A M E  | 200 | If-Match 409
+DELETE | /products/variants/{variantId}                | A M    | 204 | If-Match
+GET    | /products/variants/{variantId}/price          | public | 200 | If-None-Match
+PUT    | /products/variants/{variantId}/price          | A M K  | 200 |
+GET    | /products/variants/{variantId}/price-history  | A M K  | 200 | paged
+POST   | /products/variants/{variantId}/discounts      | A M K  | 200 | key 409
+DELETE | /products/variants/{variantId}/discounts/{discountId} | A M K | 204 |
+GET    | /categories                                   | public | 200 | paged ?parentId
+POST   | /categories                                   | A M    | 201 | key 409
+GET    | /categories/{categoryId}                      | public | 200 | If-None-Match
+PATCH  | /categories/{categoryId}                      | A M    | 200 | If-Match 409
+DELETE | /categories/{categoryId}                      | A M    | 204 | If-Match 409
+GET    | /discounts                                    | A M K  | 200 | paged ?status ?type
+POST   | /discounts                                    | A M K  | 201 | key 409
+GET    | /discounts/{discountId}                       | A M K  | 200 | If-None-Match
+PATCH  | /discounts/{discountId}                       | A M K  | 200 | If-Match 409
+DELETE | /discounts/{discountId}                       | A M K  | 204 | If-Match
+GET    | /health/liveness                              | public | 200 |
+GET    | /health/readiness                             | public | 200 |
+GET    | /metrics                                      | O      | 200 |
+GET    | /openapi.json                                 | public | 200 |
+GET    | /docs                                         | public | 200 |
+";
 
 const ROLES: &[(&str, &str)] = &[
     ("A", "admin"),
@@ -61,28 +59,87 @@ const AT_ROOT: &[&str] = &["/metrics", "/openapi.json", "/docs"];
 #[test]
 fn the_document_has_every_operation_of_the_platform_and_no_other() {
     let contract = Contract::load();
-    let documented: BTreeMap<(String, &str), BTreeSet<String>> = contract
+    let documented: BTreeSet<Row> = contract
         .operations()
         .iter()
-        .map(|operation| {
-            let roles = operation.definition["x-roles"].as_array().into_iter().flatten();
-            let roles = roles.map(|role| role.as_str().expect("a role is text").to_owned());
-            ((operation.method.clone(), operation.path), roles.collect())
-        })
+        .map(|operation| Row::of(&contract, operation))
         .collect();
-    let expected: BTreeMap<(String, &str), BTreeSet<String>> = OPERATIONS
-        .iter()
-        .map(|(method, path, who)| ((String::from(*method), *path), roles(who)))
-        .collect();
-    assert_eq!(documented, expected);
+    let expected: BTreeSet<Row> = OPERATIONS.trim().lines().map(Row::parse).collect();
+    let missing: Vec<_> = expected.difference(&documented).collect();
+    let others: Vec<_> = documented.difference(&expected).collect();
+    assert!(
+        missing.is_empty() && others.is_empty(),
+        "not in the document: {missing:#?}\nnot on the page: {others:#?}"
+    );
 }
 
-fn roles(who: &str) -> BTreeSet<String> {
-    let letters = who.split(' ').filter(|letter| *letter != "public");
-    let role = |letter| ROLES.iter().find(|(short, _)| *short == letter);
-    letters
-        .map(|letter| role(letter).expect("a letter of the table").1.to_owned())
-        .collect()
+/// What the table says of an operation.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    method: String,
+    path: String,
+    roles: BTreeSet<String>,
+    success: String,
+    notes: BTreeSet<String>,
+}
+
+impl Row {
+    fn parse(line: &str) -> Self {
+        let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [method, path, who, success, notes] = columns[..] else {
+            panic!("a row of five columns: {line}");
+        };
+        let letters = who.split(' ').filter(|letter| *letter != "public");
+        let role = |letter| ROLES.iter().find(|(short, _)| *short == letter);
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            roles: letters
+                .map(|letter| role(letter).expect("a letter of the table").1.to_owned())
+                .collect(),
+            success: success.to_owned(),
+            notes: notes.split_whitespace().map(str::to_owned).collect(),
+        }
+    }
+
+    fn of(contract: &Contract, operation: &Operation<'_>) -> Self {
+        let definition = operation.definition;
+        let roles = definition["x-roles"].as_array().into_iter().flatten();
+        let answers = definition["responses"]
+            .as_object()
+            .expect("every operation has answers");
+        let successes: Vec<&str> = answers
+            .keys()
+            .map(String::as_str)
+            .filter(|status| status.starts_with('2'))
+            .collect();
+        let mut notes: BTreeSet<String> = BTreeSet::new();
+        if definition["x-paged"] == true {
+            notes.insert("paged".to_owned());
+        }
+        if answers.contains_key("409") {
+            notes.insert("409".to_owned());
+        }
+        for parameter in contract.parameters(operation) {
+            let name = parameter["name"].as_str().expect("a parameter has a name");
+            match (parameter["in"].as_str(), name) {
+                (Some("path"), _) | (_, "X-Correlation-ID" | "page" | "limit") => None,
+                (Some("query"), _) => Some(format!("?{name}")),
+                (_, "Idempotency-Key") => Some("key".to_owned()),
+                _ => Some(name.to_owned()),
+            }
+            .map(|note| notes.insert(note));
+        }
+        Self {
+            method: operation.method.clone(),
+            path: operation.path.to_owned(),
+            roles: roles
+                .map(|role| role.as_str().expect("a role is text").to_owned())
+                .collect(),
+            success: successes.join(" "),
+            notes,
+        }
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::{Colour, Nothing, Old, Shape, Small};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Everything {
-    /// A text. Length: 36.
+    /// A text. Length: 36. Format: `uuid`.
     pub id: String,
     /// A number.
     pub i32: i32,
@@ -26,17 +26,17 @@ pub struct Everything {
     pub u64: u64,
     /// A number.
     pub f32: f32,
-    /// A number.
+    /// A number. Above 0. A multiple of 0.5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub f64: Option<f64>,
     /// Yes or no. Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<bool>,
-    /// A text or null.
+    /// A text or null. Length: at least 2.
     pub nullable: Option<String>,
     /// A thing or null.
     pub nullable_reference: Option<Small>,
-    /// A list. Items: 1 to 5.
+    /// A list. Items: 1 to 5. None twice. Length: at most 7 of each.
     pub list: Vec<String>,
     /// Lists.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,7 +56,7 @@ pub struct Everything {
     /// An amount.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inline_amount: Option<Decimal>,
-    /// A word.
+    /// A word. Pattern: `^[a-z]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub word: Option<String>,
     /// A colour.

@@ -17,6 +17,9 @@ pub struct NewThing {
     /// Words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keywords: Option<Vec<String>>,
+    /// Never answered. Format: `password`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
     /// Not any more.
     ///
     /// Deprecated by the API.
@@ -32,6 +35,7 @@ impl NewThing {
             name: name.into(),
             colour,
             keywords: None,
+            password: None,
             old: None,
         }
     }
@@ -40,6 +44,13 @@ impl NewThing {
     #[must_use]
     pub fn with_keywords(mut self, keywords: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.keywords = Some(keywords.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `password`.
+    #[must_use]
+    pub fn with_password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
         self
     }
 

@@ -34,9 +34,9 @@ impl Operation for NewBody {
     const INFO: &'static OperationInfo = &OperationInfo::new("newBody", Method::POST, "/bodies/new")
         .with_idempotency(Idempotency::WithKey)
         .with_timeouts(
-            Duration::from_millis(1000),
-            Duration::from_millis(2000),
-            Duration::from_millis(5000),
+            Duration::from_secs(1),
+            Duration::from_secs(2),
+            Duration::from_secs(5),
         )
         .with_breaker_group("default");
 

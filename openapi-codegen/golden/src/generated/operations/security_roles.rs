@@ -29,9 +29,9 @@ impl Operation for SecurityRoles {
     const INFO: &'static OperationInfo = &OperationInfo::new("securityRoles", Method::GET, "/security/roles")
         .with_idempotency(Idempotency::Idempotent)
         .with_timeouts(
-            Duration::from_millis(1000),
-            Duration::from_millis(2000),
-            Duration::from_millis(5000),
+            Duration::from_secs(1),
+            Duration::from_secs(2),
+            Duration::from_secs(5),
         )
         .with_breaker_group("default");
 

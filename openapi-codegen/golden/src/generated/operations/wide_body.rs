@@ -34,9 +34,9 @@ impl Operation for WideBody {
     const INFO: &'static OperationInfo = &OperationInfo::new("wideBody", Method::PUT, "/bodies/wide")
         .with_idempotency(Idempotency::Idempotent)
         .with_timeouts(
-            Duration::from_millis(1000),
-            Duration::from_millis(2000),
-            Duration::from_millis(5000),
+            Duration::from_secs(1),
+            Duration::from_secs(2),
+            Duration::from_secs(5),
         )
         .with_breaker_group("default");
 

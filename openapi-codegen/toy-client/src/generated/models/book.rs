@@ -25,7 +25,7 @@ pub struct Book {
     pub genres: Vec<Genre>,
     /// In kilograms.
     pub weight: f64,
-    /// How many there are, by branch.
+    /// How many there are, by branch. Range: at least 0 of each value.
     pub copies: BTreeMap<String, u32>,
     /// What a day costs, where it costs something.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -39,9 +39,9 @@ impl Operation for AmendBook {
     const INFO: &'static OperationInfo = &OperationInfo::new("amendBook", Method::PATCH, "/books/{isbn}")
         .with_idempotency(Idempotency::NotIdempotent)
         .with_timeouts(
-            Duration::from_millis(1000),
-            Duration::from_millis(2000),
-            Duration::from_millis(5000),
+            Duration::from_secs(1),
+            Duration::from_secs(2),
+            Duration::from_secs(5),
         )
         .with_breaker_group("default");
 

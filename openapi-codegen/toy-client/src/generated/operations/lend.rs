@@ -34,9 +34,9 @@ impl Operation for Lend {
     const INFO: &'static OperationInfo = &OperationInfo::new("lend", Method::POST, "/loans")
         .with_idempotency(Idempotency::WithKey)
         .with_timeouts(
-            Duration::from_millis(1000),
-            Duration::from_millis(3000),
-            Duration::from_millis(8000),
+            Duration::from_secs(1),
+            Duration::from_secs(3),
+            Duration::from_secs(8),
         )
         .with_breaker_group("default");
 

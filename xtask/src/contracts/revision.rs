@@ -1,0 +1,64 @@
+//! Documents as git has them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The nearest tag that the checkout descends from; `None` when there is none.
+pub(super) fn last_tag() -> Result<Option<String>, String> {
+    if text(git(&["tag", "--merged", "HEAD"])?)?.is_empty() {
+        return Ok(None);
+    }
+    let tag = text(git(&["describe", "--tags", "--abbrev=0"])?)?;
+    Ok(Some(tag.trim().to_owned()))
+}
+
+/// A file of a revision.
+pub(super) fn show(revision: &str, file: &str) -> Result<String, String> {
+    text(git(&["show", &format!("{revision}:{file}")])?)
+}
+
+/// A file of a revision, or `None` when the revision does not have it.
+pub(super) fn find(revision: &str, file: &str) -> Result<Option<String>, String> {
+    let listed = text(git(&["ls-tree", "--name-only", revision, "--", file])?)?;
+    match listed.is_empty() {
+        true => Ok(None),
+        false => show(revision, file).map(Some),
+    }
+}
+
+fn git(arguments: &[&str]) -> Result<Output, String> {
+    let output = Command::new("git").args(arguments).output();
+    output.map_err(|cause| format!("could not run git: {cause}"))
+}
+
+fn text(output: Output) -> Result<String, String> {
+    if !output.status.success() {
+        return Err(format!("git: {}", String::from_utf8_lossy(&output.stderr).trim()));
+    }
+    String::from_utf8(output.stdout).map_err(|_| "git: not UTF-8".to_owned())
+}
+
+/// A document of another revision, in a file for as long as this lives.
+pub(super) struct Copy {
+    path: PathBuf,
+}
+
+impl Copy {
+    pub(super) fn of(text: &str) -> Result<Self, String> {
+        let path = std::env::temp_dir().join(format!("contract-{}.yaml", std::process::id()));
+        fs::write(&path, text).map_err(|cause| format!("can't write {}: {cause}", path.display()))?;
+        Ok(Self { path })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        // It lies among temporary files; whoever cleans those up finds it too.
+        let _ = fs::remove_file(&self.path);
+    }
+}
