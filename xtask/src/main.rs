@@ -2,6 +2,7 @@
 //!
 //! A verb that needs another crate runs it as a process and never links it; only the generator is linked.
 
+mod bench;
 mod check;
 mod contracts;
 mod deny;
@@ -32,6 +33,8 @@ struct Cli {
 enum Verb {
     /// Run every test of the workspace: unit, contract, end-to-end and documentation tests
     Test(test::Test),
+    /// Measure our crates and their rivals in the same run
+    Bench(bench::Bench),
     /// Write the clients under `*/src/generated` from the documents in `openapi/`
     Generate(generate::Generate),
     /// Lint the contract with Redocly and Spectral, and try our rules on planted defects
@@ -53,6 +56,7 @@ enum Verb {
 fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Test(test) => test.run(),
+        Verb::Bench(bench) => bench.run(),
         Verb::Generate(generate) => generate.run(),
         Verb::Lint(lint) => lint.run(),
         Verb::Check(check) => check.run(),

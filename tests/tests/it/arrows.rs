@@ -8,6 +8,7 @@ use std::process::Command;
 const ARROWS: &[(&str, &[&str])] = &[
     ("product-types", &[]),
     ("call-resilience", &[]),
+    ("call-resilience-reqwest", &["call-resilience"]),
     ("resilience-models", &[]),
     ("event-contracts", &["product-types"]),
     ("service-client-core", &["call-resilience", "product-types"]),
@@ -24,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Members at the end of all arrows: they may depend on any other, and none on them.
-const ENDS: &[&str] = &["checkout", "integration-tests"];
+const ENDS: &[&str] = &["checkout", "integration-tests", "rivals"];
 
 /// What the compiler calls this machine, so that cargo asks for no crate of another platform.
 fn host() -> String {

@@ -1,0 +1,10 @@
+use allocation_counter::measure;
+
+use super::Batch;
+
+/// How often a call allocates, once it is warm.
+pub(crate) fn allocations(mut batch: Batch) -> f64 {
+    const CALLS: u64 = 1_000;
+    batch(CALLS);
+    measure(|| batch(CALLS)).count_total as f64 / CALLS as f64
+}
