@@ -52,7 +52,7 @@ impl Replay {
             number: source.taken,
             is_lost: source.is_torn,
             repeated: 0,
-            size: source.size.clone(),
+            size: source.size,
         })
     }
 
@@ -110,7 +110,7 @@ impl HttpBody for ReplayBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.size.clone()
+        self.size
     }
 }
 
