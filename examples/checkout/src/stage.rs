@@ -109,7 +109,7 @@ fn tell(progress: &Progress, event: &Event<'_>) {
     };
     match event {
         resilience::event::Event::BreakerOpened { reason, .. } => {
-            progress.say(format!("circuit opened: {reason}"))
+            progress.say(format!("circuit opened: {reason}"));
         }
         resilience::event::Event::BreakerClosed { .. } => progress.say("circuit closed"),
         _ => {}
