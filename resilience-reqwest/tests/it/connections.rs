@@ -61,7 +61,7 @@ async fn a_server_that_speaks_no_tls_is_not_asked_again() {
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut hello = [0; 1024];
-        stream.read(&mut hello).await.unwrap();
+        assert!(stream.read(&mut hello).await.unwrap() > 0);
         stream
             .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
             .await
