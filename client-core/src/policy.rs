@@ -79,15 +79,14 @@ impl TimeoutOverrides {
 }
 
 impl ClientPolicy {
-    /// The timeouts of one operation: to connect, and of attempt and call.
-    fn timeouts_of(&self, info: &OperationInfo) -> (Duration, TimeoutPolicy) {
+    /// The timeouts of one operation.
+    fn timeouts_of(&self, info: &OperationInfo) -> TimeoutPolicy {
         let own = self.operations.get(info.id).copied().unwrap_or_default();
         let general = self.timeouts;
-        let connect = own.connect.or(general.connect).unwrap_or(info.connect_timeout);
-        let limits = TimeoutPolicy::default()
+        TimeoutPolicy::default()
+            .with_connect(own.connect.or(general.connect).unwrap_or(info.connect_timeout))
             .with_attempt(own.attempt.or(general.attempt).unwrap_or(info.attempt_timeout))
-            .with_overall(own.overall.or(general.overall).unwrap_or(info.overall_timeout));
-        (connect, limits)
+            .with_overall(own.overall.or(general.overall).unwrap_or(info.overall_timeout))
     }
 
     /// Finds what can't work before the first call does.
@@ -101,8 +100,7 @@ impl ClientPolicy {
             .map_or(Ok(()), |breaker| breaker.validate())
             .map_err(fault)?;
         for &info in operations {
-            let (_, limits) = self.timeouts_of(info);
-            limits.validate().map_err(|cause| {
+            self.timeouts_of(info).validate().map_err(|cause| {
                 ConfigError::new(Fault::OperationPolicy {
                     operation: info.id,
                     cause,
@@ -127,15 +125,8 @@ pub(crate) struct Policies {
     random: Random,
     budget: Option<RetryBudget>,
     breakers: Mutex<HashMap<&'static str, CircuitBreaker>>,
-    prepared: RwLock<HashMap<&'static str, Prepared>>,
+    prepared: RwLock<HashMap<&'static str, Policy>>,
     observer: Arc<Observer>,
-}
-
-/// What the calls of one operation share.
-#[derive(Clone)]
-pub(crate) struct Prepared {
-    pub(crate) policy: Policy,
-    pub(crate) connect_timeout: Duration,
 }
 
 impl Policies {
@@ -159,20 +150,18 @@ impl Policies {
         &self,
         info: &'static OperationInfo,
         timeout: Option<Duration>,
-    ) -> Result<Prepared, InvalidPolicy> {
+    ) -> Result<Policy, InvalidPolicy> {
         let prepared = self.prepared(info)?;
         match timeout {
             // A shorter one is a deadline; only a longer one needs another policy.
-            Some(timeout) if timeout > prepared.policy.timeouts().overall => {
-                let (_, limits) = self.settings.timeouts_of(info);
-                let policy = self.build(info, limits.with_overall(timeout))?;
-                Ok(Prepared { policy, ..prepared })
+            Some(timeout) if timeout > prepared.timeouts().overall => {
+                self.build(info, self.settings.timeouts_of(info).with_overall(timeout))
             }
             _ => Ok(prepared),
         }
     }
 
-    fn prepared(&self, info: &'static OperationInfo) -> Result<Prepared, InvalidPolicy> {
+    fn prepared(&self, info: &'static OperationInfo) -> Result<Policy, InvalidPolicy> {
         // Both maps only grow by whole entries, so a poisoned lock still guards a sound map.
         let known = self
             .prepared
@@ -183,11 +172,7 @@ impl Policies {
         if let Some(known) = known {
             return Ok(known);
         }
-        let (connect_timeout, limits) = self.settings.timeouts_of(info);
-        let made = Prepared {
-            policy: self.build(info, limits)?,
-            connect_timeout,
-        };
+        let made = self.build(info, self.settings.timeouts_of(info))?;
         let mut prepared = self.prepared.write().unwrap_or_else(PoisonError::into_inner);
         Ok(prepared.entry(info.id).or_insert(made).clone())
     }
@@ -195,8 +180,7 @@ impl Policies {
     fn build(&self, info: &'static OperationInfo, limits: TimeoutPolicy) -> Result<Policy, InvalidPolicy> {
         let observer = Arc::clone(&self.observer);
         let mut builder = Policy::builder()
-            .overall_timeout(limits.overall)
-            .attempt_timeout(limits.attempt)
+            .timeouts(limits)
             .retry(self.settings.retry)
             .random(self.random.clone())
             .on_event(move |event| observer.policy(info, event));

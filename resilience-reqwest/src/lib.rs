@@ -39,8 +39,8 @@
 //!
 //! # Deadlines
 //!
-//! A [`resilience::Deadline`] among the extensions of the request is the caller's own; the stricter one holds. The
-//! attempt timeout covers an attempt until the head of its response, the deadline also the reading of the body.
+//! A [`resilience::Deadline`] among the extensions of the request is the caller's own; of that, the one of the task
+//! ([`Deadline::scope`](resilience::Deadline::scope)) and the policy's the strictest holds. The attempt timeout covers an attempt until the head of its response, the deadline also the reading of the body.
 //!
 //! # Errors
 //!

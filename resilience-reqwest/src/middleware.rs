@@ -6,7 +6,7 @@ use http::Extensions;
 use reqwest::{Request, Response};
 use reqwest_middleware::{Error, Middleware, Next, Result};
 use resilience::classify::{Classification, Classify, Retry};
-use resilience::{Call, Deadline, Policy};
+use resilience::{Call, Deadline, Policy, time};
 
 use crate::classify::{Classifier, Statuses};
 use crate::error::from_policy;
@@ -21,6 +21,7 @@ use crate::response::{drain, read_by};
 pub struct ResilienceMiddleware {
     policies: Policies,
     classify: Classifier,
+    tells_deadline: bool,
 }
 
 enum Policies {
@@ -35,6 +36,7 @@ impl ResilienceMiddleware {
         Self {
             policies: Policies::One(policy),
             classify: Box::new(Statuses),
+            tells_deadline: false,
         }
     }
 
@@ -44,7 +46,16 @@ impl ResilienceMiddleware {
         Self {
             policies: Policies::Each(Box::new(choose)),
             classify: Box::new(Statuses),
+            tells_deadline: false,
         }
+    }
+
+    /// Tells the server with each attempt how many milliseconds it has, as the header [`Deadline::HEADER`]. By default
+    /// nothing is told: a server of other people may take offence at a header that it does not know.
+    #[must_use]
+    pub fn with_deadline_header(mut self) -> Self {
+        self.tells_deadline = true;
+        self
     }
 
     /// Judges answers by `classify` in place of [`Statuses`].
@@ -76,7 +87,8 @@ impl Middleware for ResilienceMiddleware {
         };
         let template = Template::new(request, extensions.get());
         let overall = Deadline::after(policy.timeouts().overall);
-        let deadline = extensions.get().map_or(overall, |callers| overall.min(*callers));
+        let callers = extensions.get().copied().into_iter().chain(Deadline::current());
+        let deadline = callers.fold(overall, Deadline::min);
         let mut call = Call::default().with_deadline(deadline);
         call.idempotent = is_idempotent(&template.request);
         call.one_at_a_time = template.stream.is_some();
@@ -89,7 +101,11 @@ impl Middleware for ResilienceMiddleware {
                 call,
                 |result: std::result::Result<&Response, &Error>| self.meaning(result, &template),
                 |attempt| {
-                    let request = template.next();
+                    let mut request = template.next();
+                    if self.tells_deadline {
+                        let left = attempt.deadline.remaining_millis(time::now());
+                        request.headers_mut().insert(Deadline::HEADER, left.into());
+                    }
                     let next = next.clone();
                     let mut own = given.clone();
                     own.insert(attempt);

@@ -41,6 +41,9 @@
 //! # }
 //! ```
 //!
+//! It has two faces: [`Policy::run`] for any future, as above, and [`Policy::layer`] for tower services. Each part is
+//! there as a layer of its own too; they stack without nesting their errors, see [`lift`].
+//!
 //! What counts as a failure, and what is worth a retry, is the caller's to say: see [`classify`]. Policies are plain
 //! values with documented defaults; what cannot work is refused by `build()`. Time is tokio's and goes through
 //! [`time`], so tests pause it; chance goes through [`retry::Random`], so tests seed it. What each event means, and what

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderValue, StatusCode};
 use resilience::classify::Classification;
-use resilience::{Attempt, Call, Deadline, time};
+use resilience::{Attempt, Call, Deadline, Policy, time};
 use tracing::Instrument as _;
 
 use super::attempt::Failure;
@@ -17,14 +17,13 @@ use crate::correlation::{CORRELATION_ID, IDEMPOTENCY_KEY, correlation_id, idempo
 use crate::credentials::TokenError;
 use crate::error::{ErrorKind, Facts};
 use crate::event::Finished;
-use crate::policy::Prepared;
 use crate::transport::Exchange;
 use crate::{Error, Idempotency, Operation, OperationInfo};
 
 /// What is the same in every attempt of one call.
 struct Plan {
     info: &'static OperationInfo,
-    prepared: Prepared,
+    policy: Policy,
     call: Call,
     correlation_id: HeaderValue,
     idempotency_key: Option<HeaderValue>,
@@ -85,7 +84,6 @@ impl Client {
         let mut first = Some(operation.to_request().map_err(mistake)?);
 
         let ran = plan
-            .prepared
             .policy
             .run(
                 plan.call,
@@ -152,7 +150,7 @@ impl Client {
         options: &CallOptions,
         correlation_id: &str,
     ) -> Result<Plan, BuildError> {
-        let prepared = self
+        let policy = self
             .inner
             .policies
             .of(info, options.timeout)
@@ -174,7 +172,7 @@ impl Client {
             HeaderValue::try_from(correlation_id).map_err(|_| BuildError::new(Problem::CorrelationId))?;
         Ok(Plan {
             info,
-            prepared,
+            policy,
             call,
             correlation_id,
             idempotency_key,
@@ -208,10 +206,12 @@ impl Client {
                 .map_err(Failure::Credentials)?;
             headers.insert(AUTHORIZATION, token.header());
         }
+        let left = attempt.deadline.remaining_millis(time::now());
+        headers.insert(Deadline::HEADER, HeaderValue::from(left));
 
         let mut exchange = Exchange::new(plan.info, attempt.deadline);
         exchange.attempt = attempt.number;
-        exchange.connect_timeout = plan.prepared.connect_timeout;
+        exchange.connect_timeout = attempt.connect_timeout;
         self.inner.observer.attempt();
         // Counted before, so that an attempt which is cut off stays counted.
         plan.perhaps_sent.fetch_add(1, Ordering::Relaxed);

@@ -25,6 +25,26 @@ async fn an_attempt_that_hangs_is_given_up_and_made_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn each_attempt_tells_the_service_how_many_milliseconds_it_has() {
+    let transport = ScriptedTransport::always(Reply::never());
+    let client = builder(&transport).policy(without_breaker()).build().unwrap();
+    client.call(read_price()).timeout(1_000 * MS).await.unwrap_err();
+    let told: Vec<u64> = transport
+        .requests()
+        .iter()
+        .map(|request| {
+            request.headers()[Deadline::HEADER]
+                .to_str()
+                .unwrap()
+                .parse()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(told[0], 600, "the limit of the attempt");
+    assert!(told[1] < 400, "what is left of the call: {told:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_overall_timeout_of_the_contract_ends_the_call() {
     let transport = ScriptedTransport::always(Reply::never());
     let client = builder(&transport).policy(without_breaker()).build().unwrap();

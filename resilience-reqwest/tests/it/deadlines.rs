@@ -48,6 +48,34 @@ async fn the_policys_overall_timeout_holds_without_a_deadline_and_against_a_late
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_deadline_of_the_task_holds_too() {
+    let server = Server::new([Act::Hang]);
+    let begin = time::now();
+    let get = server.client(middleware()).get(URL).send();
+    let error = Deadline::after(Duration::from_millis(300))
+        .scope(get)
+        .await
+        .unwrap_err();
+
+    assert_eq!(find(&error).unwrap().kind, ErrorKind::DeadlineExceeded);
+    assert!(time::now() - begin <= Duration::from_millis(302));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_is_told_how_long_an_attempt_has_if_it_is_to_be() {
+    for (middleware, told) in [
+        (middleware(), None),
+        (middleware().with_deadline_header(), Some("2000")),
+    ] {
+        let server = Server::answering([200]);
+        server.client(middleware).get(URL).send().await.unwrap();
+        let seen = server.seen();
+        let header = seen[0].headers.get(Deadline::HEADER);
+        assert_eq!(header.map(|value| value.to_str().unwrap()), told);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_body_that_is_not_read_by_the_deadline_is_a_timeout() {
     let endless = futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>();
     let response = reqwest::Response::from(http::Response::new(reqwest::Body::wrap_stream(endless)));

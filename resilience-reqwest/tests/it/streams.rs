@@ -1,9 +1,13 @@
 use std::convert::Infallible;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Body;
+use resilience::hedge::HedgePolicy;
+use resilience_reqwest::ResilienceMiddleware;
 
 use crate::connections::quick;
+use crate::script::{Act, Server, URL, answer, policy};
 use crate::sockets::{Reply, Sockets};
 
 /// A body of `pieces` of 1,000 bytes each, of unknown length.
@@ -32,6 +36,19 @@ async fn a_streaming_body_of_up_to_64_kib_is_repeated_whole() {
     let put = sockets.client(quick()).put(sockets.url()).body(stream(65));
     assert_eq!(put.send().await.unwrap().status(), 200);
     assert_eq!(sockets.bodies(), [text(65), text(65), text(65)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_whose_body_streams_is_not_raced_against_itself() {
+    for (body, second_after) in [(Body::from("89.99"), 50), (stream(1), 2_100)] {
+        let server = Server::new([Act::Hang, answer(200)]);
+        let hedged = policy().hedge(HedgePolicy::after(Duration::from_millis(50)));
+        let client = server.client(ResilienceMiddleware::new(hedged.build().unwrap()));
+        assert_eq!(client.put(URL).body(body).send().await.unwrap().status(), 200);
+
+        let seen = server.seen();
+        assert_eq!(seen[1].at - seen[0].at, Duration::from_millis(second_after));
+    }
 }
 
 #[tokio::test]

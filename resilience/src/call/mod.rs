@@ -82,7 +82,7 @@ pub struct Attempt {
     pub number: u32,
     /// When this attempt is cut off: at its own limit or at the deadline of the call, whichever is first.
     pub deadline: Deadline,
-    /// How long the connection may take to come up, for whoever opens one; it never outlasts `deadline`.
+    /// How long the connection may take to come up, for whoever opens one; `deadline` holds for it too.
     pub connect_timeout: Duration,
 }
 

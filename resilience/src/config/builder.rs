@@ -3,7 +3,7 @@ use std::ffi::OsString;
 use super::document::Document;
 use super::error::{ConfigError, Key, Problem};
 use super::name::Name;
-use super::section::{self, Sections};
+use super::section::{self, Section, Sections};
 use super::{Config, environment, suggest};
 use crate::settings::Settings;
 
@@ -112,15 +112,18 @@ impl ConfigBuilder {
 /// Finds targets and operations that nobody told of.
 fn find_unknown(sections: &Sections, known: &[(String, Vec<String>)], problems: &mut Vec<Problem>) {
     for (name, target) in &sections.targets {
-        let Some((_, operations)) = known.iter().find(|(known, _)| is_named(known, name)) else {
+        let operations = target.operations.values().map(|operation| &operation.own);
+        let Some((_, known_operations)) = known.iter().find(|(known, _)| is_named(known, name)) else {
             let names = known.iter().map(|(known, _)| known.as_str());
-            problems.push(unknown("target", &target.path, names));
+            let key = key(&target.path, std::iter::once(&target.own).chain(operations));
+            problems.push(unknown("target", key, names));
             continue;
         };
         for (name, operation) in &target.operations {
-            if !operations.iter().any(|known| is_named(known, name)) {
-                let names = operations.iter().map(String::as_str);
-                problems.push(unknown("operation", &operation.path, names));
+            if !known_operations.iter().any(|known| is_named(known, name)) {
+                let names = known_operations.iter().map(String::as_str);
+                let key = key(&operation.path, std::iter::once(&operation.own));
+                problems.push(unknown("operation", key, names));
             }
         }
     }
@@ -130,11 +133,20 @@ fn is_named(known: &str, name: &Name) -> bool {
     Name::new(known).as_ref() == Some(name)
 }
 
-fn unknown<'a>(what: &str, path: &str, names: impl Iterator<Item = &'a str> + Clone) -> Problem {
-    let written = path.rsplit('.').next().unwrap_or(path);
+/// A table, and a variable that spoke of it, if one did.
+fn key<'a>(path: &str, mut sections: impl Iterator<Item = &'a Section>) -> Key {
+    let variable = sections.find_map(|own| own.values().find_map(|said| said.key.variable.clone()));
+    Key {
+        path: path.to_owned(),
+        variable,
+    }
+}
+
+fn unknown<'a>(what: &str, key: Key, names: impl Iterator<Item = &'a str> + Clone) -> Problem {
+    let written = key.path.rsplit('.').next().unwrap_or_default();
     let message = match suggest::closest(written, names) {
         Some(meant) => format!("unknown {what}; did you mean {meant}?"),
         None => format!("unknown {what}"),
     };
-    Problem::new([Key::of_file(path)], message)
+    Problem::new([key], message)
 }

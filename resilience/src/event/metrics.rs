@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{
+    SharedString, Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+};
 
 use super::Event;
 use crate::breaker::State;
@@ -109,11 +111,11 @@ impl Metrics {
     }
 
     /// The label value of a name.
-    fn label(&self, name: &str) -> Arc<str> {
+    fn label(&self, name: &str) -> SharedString {
         // The set grows by whole names, so a poisoned lock still guards a sound one.
         let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = names.get(name) {
-            return Arc::clone(known);
+            return Arc::clone(known).into();
         }
         let is_full = names.len() >= self.max_names;
         drop(names);
@@ -126,7 +128,7 @@ impl Metrics {
         }
         let name: Arc<str> = name.into();
         names.insert(Arc::clone(&name));
-        name
+        name.into()
     }
 }
 

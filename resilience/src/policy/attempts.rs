@@ -9,7 +9,8 @@ use super::Completed;
 use super::core::Core;
 use super::flight::Flight;
 use super::progress::Lane;
-use super::run::{Ended, Outcome, RunParts, Stage, Wait};
+use super::run::RunParts;
+use super::stage::{Ended, Outcome, Stage, Wait};
 use crate::budget::RetryPermit;
 use crate::call::Operation;
 use crate::classify::{self, Classification, Classify, Retry};
@@ -100,19 +101,16 @@ where
         now: Instant,
     ) -> Option<Outcome<O>> {
         let is_hedged = self.progress.hedging(self.core, began).is_some();
-        let next = if is_hedged {
-            // A failure calls for the next one at once, unless the peer asks for less load; while another is under
-            // way, that one may do.
-            let sent = match meaning.retry {
-                Retry::After(_) => Err(Stop::RetriesSpent),
-                _ => self.hedge(now),
-            };
-            match sent {
+        let next = match meaning.retry {
+            // While another attempt is under way, that one may do.
+            Retry::After(_) if self.is_under_way() => Ok(None),
+            // A peer that asks for less load is waited for, hedged or not.
+            retry if !is_hedged || matches!(retry, Retry::After(_)) => self.next_wait(retry, now).map(Some),
+            // A failure calls for the next hedge at once.
+            _ => match self.hedge(now) {
                 Err(_) if self.is_under_way() => Ok(None),
                 sent => sent.map(|()| None),
-            }
-        } else {
-            self.next_wait(meaning.retry, now).map(Some)
+            },
         };
         match next {
             Err(stop) => return Some(self.finish(landing, meaning, stop, now)),
@@ -150,54 +148,11 @@ where
     }
 
     /// Pays for a retry or hedge.
-    fn pay(&self, now: Instant) -> Result<Option<RetryPermit>, Stop> {
+    pub(super) fn pay(&self, now: Instant) -> Result<Option<RetryPermit>, Stop> {
         let budget = self.core.budget.get();
         budget
             .map(|budget| budget.withdraw(now).ok_or(Stop::BudgetExhausted))
             .transpose()
-    }
-
-    /// Sends one more attempt beside those under way, or tells what stands against it, and then there are no more.
-    fn hedge(&mut self, now: Instant) -> Result<(), Stop> {
-        let sent = self.try_hedge(now);
-        if let Some(hedging) = &mut self.progress.hedging {
-            match &sent {
-                Ok(next_at) => {
-                    hedging.left -= 1;
-                    hedging.next_at = *next_at;
-                }
-                Err(_) => hedging.left = 0,
-            }
-        }
-        sent.map(drop)
-    }
-
-    /// When the next one is due, if this one could be sent.
-    fn try_hedge(&mut self, now: Instant) -> Result<Instant, Stop> {
-        let is_left = self.progress.hedging.is_some_and(|hedging| hedging.left > 0);
-        let Some(hedge) = self.core.hedge.get().filter(|_| is_left) else {
-            return Err(Stop::RetriesSpent);
-        };
-        let next_at = crate::Deadline::after_at(now, hedge.delay()).instant();
-        let paid = self.pay(now)?;
-        let flight = self.depart(now, paid).map_err(|cause| match cause {
-            Cause::CircuitOpen(_) => Stop::CircuitOpen,
-            _ => Stop::DeadlineTooClose,
-        })?;
-        let attempt = flight.attempt;
-        self.core.events.emit(|| Event::Hedged {
-            attempt: attempt.number,
-        });
-        let future = self.operation.attempt(attempt);
-        self.hedges.add(flight, future);
-        Ok(next_at)
-    }
-
-    fn is_hedge_due(&mut self, now: Instant) -> bool {
-        let began = self.flight.as_ref().map_or(now, |flight| flight.began);
-        self.progress
-            .hedging(self.core, began)
-            .is_some_and(|hedging| hedging.left > 0 && hedging.next_at <= now)
     }
 
     fn is_under_way(&self) -> bool {

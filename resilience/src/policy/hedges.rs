@@ -7,7 +7,11 @@ use crate::event::Events;
 use crate::time::Instant;
 
 /// The attempts that were sent beside the first one. Boxed: there are none unless the peer is slow.
-pub(super) struct Hedges<F>(Vec<Hedged<F>>);
+pub(super) struct Hedges<F> {
+    sent: Vec<Hedged<F>>,
+    /// Of the one whose future is being made: if that panics, this is handed back all the same.
+    next: Option<Flight>,
+}
 
 struct Hedged<F> {
     future: Pin<Box<F>>,
@@ -15,16 +19,20 @@ struct Hedged<F> {
 }
 
 impl<F: Future> Hedges<F> {
-    pub(super) fn add(&mut self, flight: Flight, future: F) {
-        self.0.push(Hedged {
-            future: Box::pin(future),
-            flight,
-        });
+    /// Keeps the leave for the next one, whose future follows.
+    pub(super) fn prepare(&mut self, flight: Flight) {
+        self.next = Some(flight);
+    }
+
+    pub(super) fn send(&mut self, future: F) {
+        let future = Box::pin(future);
+        self.sent
+            .extend(self.next.take().map(|flight| Hedged { future, flight }));
     }
 
     /// The first that is ready.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<(usize, F::Output)> {
-        for (index, hedged) in self.0.iter_mut().enumerate() {
+        for (index, hedged) in self.sent.iter_mut().enumerate() {
             if let Poll::Ready(output) = hedged.future.as_mut().poll(context) {
                 return Poll::Ready((index, output));
             }
@@ -35,32 +43,38 @@ impl<F: Future> Hedges<F> {
 
 impl<F> Hedges<F> {
     pub(super) fn new() -> Self {
-        Self(Vec::new())
+        Self {
+            sent: Vec::new(),
+            next: None,
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.sent.is_empty() && self.next.is_none()
     }
 
     /// Takes one out, and drops its future.
     pub(super) fn remove(&mut self, index: usize) -> Flight {
-        self.0.remove(index).flight
+        self.sent.remove(index).flight
     }
 
     /// The first that has been cut off by its time limit.
     pub(super) fn overdue(&self, now: Instant) -> Option<usize> {
-        self.0.iter().position(|hedged| hedged.flight.is_overdue(now))
+        self.sent.iter().position(|hedged| hedged.flight.is_overdue(now))
     }
 
     /// When the first of them is cut off.
     pub(super) fn first_limit(&self) -> Option<Instant> {
-        self.0.iter().map(|hedged| hedged.flight.limit()).min()
+        self.sent.iter().map(|hedged| hedged.flight.limit()).min()
     }
 
     /// Drops what runs, and hands the leave for it back.
     pub(super) fn cancel(&mut self, events: &Events) {
-        for Hedged { future, flight } in self.0.drain(..) {
+        for Hedged { future, flight } in self.sent.drain(..) {
             drop(future);
+            flight.cancel(events);
+        }
+        if let Some(flight) = self.next.take() {
             flight.cancel(events);
         }
     }

@@ -26,12 +26,14 @@ mod flight;
 mod future;
 mod gate;
 mod hedges;
+mod hedging;
 mod layer;
 mod part;
 mod progress;
 mod rescue;
 mod run;
 mod service;
+mod stage;
 mod timeouts;
 
 use std::fmt;
@@ -55,6 +57,7 @@ use crate::call::{Attempt, Call, Careful, Cloned, Closure};
 use crate::classify::{Classify, TransientErrors};
 use crate::event::Events;
 use crate::fallback::Fallback;
+use crate::hedge::Hedge;
 use crate::rate_limit::RateLimit;
 use crate::retry::RetryPolicy;
 use crate::settings::Settings;
@@ -64,7 +67,8 @@ use crate::{Error, InvalidPolicy};
 /// Everything that keeps a call to a peer from doing harm, around any async call, in one order from the outside in:
 ///
 /// ```text
-/// deadline > fallback > bulkhead or adaptive limit > rate limit > retry or hedge (+ budget) > breaker > attempt timeout
+/// deadline > fallback > bulkhead or adaptive limit > rate limit
+///          > retry or hedge (+ budget) > circuit breaker > attempt timeout > the call
 /// ```
 ///
 /// The order is fixed: a retry is seen by the breaker as a call of its own, an attempt that times out is a
@@ -196,6 +200,12 @@ impl Policy {
         self.core.budget.get()
     }
 
+    /// When slow attempts get company, if they do.
+    #[must_use]
+    pub fn hedge(&self) -> Option<&Hedge> {
+        self.core.hedge.get()
+    }
+
     /// The bulkhead, if there is one.
     #[must_use]
     pub fn bulkhead(&self) -> Option<&Bulkhead> {
@@ -245,7 +255,7 @@ impl fmt::Debug for Policy {
             .field("adaptive_limit", &self.adaptive_limit())
             .field("rate_limit", &self.rate_limit())
             .field("retry", &self.retry())
-            .field("hedge", &self.core.hedge.get())
+            .field("hedge", &self.hedge())
             .field("budget", &self.budget())
             .field("breaker", &self.breaker())
             .field("random", &self.core.random)

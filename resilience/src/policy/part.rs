@@ -39,10 +39,7 @@ impl<H> Part<H> {
         policy: Option<V>,
         make: impl FnOnce(V) -> Result<H, InvalidPolicy>,
         change: impl FnOnce(&H, V) -> Result<(), InvalidPolicy>,
-    ) -> Result<(), InvalidPolicy>
-    where
-        V: Copy,
-    {
+    ) -> Result<(), InvalidPolicy> {
         let Some(policy) = policy else {
             self.is_on.store(false, Ordering::Relaxed);
             return Ok(());

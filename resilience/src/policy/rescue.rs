@@ -7,7 +7,8 @@ use pin_project_lite::pin_project;
 
 use super::Completed;
 use super::core::Core;
-use super::run::{Outcome, Run};
+use super::run::Run;
+use super::stage::Outcome;
 use crate::call::Operation;
 use crate::classify::Classify;
 use crate::error::Error;

@@ -7,19 +7,18 @@ use std::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use super::Completed;
 use super::core::Core;
 use super::flight::Flight;
-use super::gate::{self, Entry, Leave, Slot};
+use super::gate::{self, Entry, Slot};
 use super::hedges::Hedges;
 use super::progress::Progress;
+use super::stage::{Ended, Outcome, Stage, Wait};
 use crate::Deadline;
 use crate::budget::RetryPermit;
 use crate::call::{Attempt, Call, Operation};
 use crate::classify::Classify;
 use crate::error::{Cause, Error};
 use crate::event::Event;
-use crate::rate_limit::Turn;
 use crate::time::{self, Instant, Timer};
 
 pin_project! {
@@ -56,43 +55,6 @@ pin_project! {
         }
     }
 }
-
-pub(super) enum Stage {
-    New,
-    /// Waits for a place in the bulkhead or the adaptive limit.
-    Entering(Leave),
-    Waiting(Wait),
-    Attempting,
-    Ended,
-}
-
-pub(super) enum Wait {
-    /// For its turn at the rate limit.
-    Turn(Turn),
-    /// For the end of a back-off, with the permit of the retry that follows.
-    Backoff {
-        until: Instant,
-        paid: Option<RetryPermit>,
-    },
-}
-
-impl Wait {
-    fn until(&self) -> Instant {
-        match self {
-            Self::Turn(turn) => turn.at(),
-            Self::Backoff { until, .. } => *until,
-        }
-    }
-}
-
-/// How a call ended.
-pub(super) struct Ended<T, E> {
-    pub(super) result: Result<Completed<T>, Error<E>>,
-    /// Whether nothing may stand in for the result.
-    pub(super) is_definitive: bool,
-}
-
-pub(super) type Outcome<O> = Ended<<O as Operation>::Value, <O as Operation>::Error>;
 
 impl<P, C, O> Run<P, C, O>
 where

@@ -122,9 +122,11 @@ fn a_call_that_succeeds_allocates_nothing() {
 
 #[test]
 fn events_that_nobody_hears_allocate_nothing() {
-    let policy = built(Policy::builder().breaker(opened()));
-    drop(policy.events().subscribe(8));
-    assert_eq!(of_a_call(&policy, false), 0);
+    let open = built(Policy::builder().breaker(opened()));
+    drop(open.events().subscribe(8));
+    assert_eq!(of_a_call(&open, false), 0, "rejected");
+    let closed = built(Policy::builder().breaker(breaker(BreakerPolicy::default())));
+    assert_eq!(of_a_call(&closed, true), 0, "ready at once");
 }
 
 #[test]

@@ -307,6 +307,16 @@ fn a_name_nobody_told_of_is_unknown_once_one_was_told_of() {
         ]
     );
     assert!(file(SHOP).target("inventory", ["get_stock"]).build().is_ok());
+    let error = file(SHOP)
+        .variables("SHOP", [("SHOP_REVIEW__RETRY__MAX_RETRIES", "1")])
+        .target("inventory", ["getStock"])
+        .target("reviews", [""; 0])
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        shown(&error),
+        ["resilience.review (SHOP_REVIEW__RETRY__MAX_RETRIES): unknown target; did you mean reviews?"]
+    );
 }
 
 #[test]

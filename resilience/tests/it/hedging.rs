@@ -49,13 +49,15 @@ async fn a_quick_answer_is_asked_for_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_must_not_be_repeated_is_not() {
-    let peer = Peer::answering([Answer::Slow(200, ms(500))]);
-    built(after_50_ms())
-        .run(Call::not_idempotent(), by_status, |attempt| peer.ask(attempt))
-        .await
-        .unwrap();
-    assert_eq!(peer.requests(), 1);
+async fn what_must_not_be_repeated_or_not_at_once_is_not() {
+    for call in [Call::not_idempotent(), Call::idempotent().one_at_a_time()] {
+        let peer = Peer::answering([Answer::Slow(200, ms(500))]);
+        built(after_50_ms())
+            .run(call, by_status, |attempt| peer.ask(attempt))
+            .await
+            .unwrap();
+        assert_eq!(peer.requests(), 1);
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,13 +114,14 @@ async fn when_all_fail_the_last_failure_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_peer_that_asks_for_less_load_is_not_hedged() {
-    let peer = Peer::answering([Answer::Later(429, ms(10)), Answer::Status(200)]);
+async fn a_peer_that_asks_for_less_load_is_waited_for_and_not_hedged() {
+    let peer = Peer::answering([Answer::Later(429, ms(300)), Answer::Status(200)]);
     let completed = built(after_50_ms())
         .run(Call::idempotent(), by_status, |attempt| peer.ask(attempt))
         .await
         .unwrap();
-    assert_eq!((completed.value.0, peer.requests()), (429, 1));
+    assert_eq!((completed.value.0, completed.attempts), (200, 2));
+    assert_eq!(peer.waits(), [ms(300)]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -138,6 +141,27 @@ async fn the_attempt_that_loses_hands_its_trial_back() {
         .unwrap();
     let snapshot = breaker.snapshot();
     assert_eq!((snapshot.trials, snapshot.successful_trials), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hedge_that_panics_hands_its_trial_back() {
+    let breaker = breaker(
+        BreakerPolicy::default()
+            .with_consecutive_failures(1)
+            .with_trials(2),
+    );
+    breaker.admit(time::now()).unwrap().failure(time::now());
+    time::sleep(Duration::from_secs(30)).await;
+    let policy = built(after_50_ms().breaker(breaker.clone()));
+    let task = tokio::spawn(async move {
+        let operation = |attempt: resilience::Attempt| {
+            assert_eq!(attempt.number, 1, "broken operation");
+            std::future::pending::<Result<u32, Failure>>()
+        };
+        policy.run(Call::idempotent(), TransientErrors, operation).await
+    });
+    assert!(task.await.unwrap_err().is_panic());
+    assert_eq!(breaker.snapshot().trials, 0);
 }
 
 #[tokio::test(start_paused = true)]

@@ -14,6 +14,7 @@ use resilience::hedge::HedgePolicy;
 use resilience::rate_limit::RateLimitPolicy;
 use resilience::retry::{Jitter, RetryPolicy};
 use resilience::{Attempt, Call, Deadline, Policy, Settings, fallback, time};
+use tower::{Service, ServiceBuilder, ServiceExt};
 
 use crate::peer::{Answer, Failure, Peer, by_status, ms};
 
@@ -97,6 +98,32 @@ async fn a_call_dropped_at_any_moment_hands_everything_back() {
             "{completed} of 90 came to their end"
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_of_a_service_dropped_at_any_moment_hands_everything_back() {
+    let policy = Policy::from_settings("peer", &every_part()).unwrap();
+    let mut completed = 0;
+    for steps in 0..90 {
+        let peer = Peer::answering([Answer::Slow(503, ms(30)), Answer::Slow(200, ms(30))]);
+        let mut service = ServiceBuilder::new()
+            .layer(
+                policy
+                    .layer()
+                    .with_classifier(by_status)
+                    .with_call(|_: &u32| Call::idempotent())
+                    .with_fallback(fallback::value((299, None))),
+            )
+            .concurrency_limit(1)
+            .service_fn(move |_: u32| peer.answer());
+        let call = service.ready().await.unwrap().call(7);
+        completed += u32::from(dropped_after(steps, call).await);
+        assert_nothing_left(&policy);
+    }
+    assert!(
+        completed > 0 && completed < 90,
+        "{completed} of 90 came to their end"
+    );
 }
 
 #[tokio::test(start_paused = true)]
