@@ -86,6 +86,25 @@ fn main() {
             case.name, case.best
         );
     }
+    let (one, two) = two_threads(rounds, calls, &policies[0].1);
+    let name = "layer: default, two threads";
+    println!("{name:<42} {two:>9.1} {:>13.2}x of one thread", two / one);
+}
+
+/// Nanoseconds a call with one thread, and with two that have a clone of the service each.
+fn two_threads(rounds: u32, calls: u32, policy: &Policy) -> (f64, f64) {
+    let service = policy.layer().layer(Echo);
+    let alone = || {
+        let service = service.clone();
+        std::thread::spawn(move || nanos_each(calls, through(service)))
+    };
+    let (mut one, mut two) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..rounds {
+        one = one.min(alone().join().unwrap());
+        let both = [alone(), alone()].map(|thread| thread.join().unwrap());
+        two = two.min(both[0].max(both[1]));
+    }
+    (one, two)
 }
 
 struct Case<'a> {

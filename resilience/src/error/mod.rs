@@ -140,6 +140,24 @@ impl<E> Error<E> {
         }
     }
 
+    /// The rejection of the bulkhead or the adaptive limit, if that ended the call.
+    #[must_use]
+    pub fn full(&self) -> Option<&Full> {
+        match &self.cause {
+            Cause::Full(full) => Some(full),
+            _ => None,
+        }
+    }
+
+    /// The rate limit's rejection, if that ended the call.
+    #[must_use]
+    pub fn limited(&self) -> Option<&Limited> {
+        match &self.cause {
+            Cause::RateLimited(limited) => Some(limited),
+            _ => None,
+        }
+    }
+
     /// The operation's own error: what ended the call, or else what the last attempt to bring one brought.
     #[must_use]
     pub fn inner(&self) -> Option<&E> {

@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use allocation_counter::measure;
 use resilience::breaker::{BreakerLayer, BreakerPolicy, CircuitBreaker, Open, WindowPolicy};
+use resilience::bulkhead::BulkheadPolicy;
 use resilience::classify::TransientErrors;
-use resilience::{Call, Policy, time};
+use resilience::hedge::HedgePolicy;
+use resilience::rate_limit::RateLimitPolicy;
+use resilience::{Call, Policy, Settings, time};
 use tower::{Layer, Service, service_fn};
 
 use crate::peer::{Failure, breaker, built};
@@ -127,6 +130,51 @@ fn events_that_nobody_hears_allocate_nothing() {
     assert_eq!(of_a_call(&open, false), 0, "rejected");
     let closed = built(Policy::builder().breaker(breaker(BreakerPolicy::default())));
     assert_eq!(of_a_call(&closed, true), 0, "ready at once");
+}
+
+/// Of one call through the layer of a whole policy, outside any runtime.
+fn of_a_call_through_a_policy(policy: &Policy) -> u64 {
+    let mut service = policy
+        .layer()
+        .layer(service_fn(|id: u64| ready(Ok::<_, Failure>(id))));
+    let mut call = || {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(service.poll_ready(&mut context).is_ready());
+        let call = pin!(service.call(7));
+        assert!(call.poll(&mut context).is_ready());
+    };
+    call();
+    measure(call).count_total
+}
+
+#[test]
+fn a_policy_as_a_layer_allocates_nothing_for_an_answer_that_is_there_and_needs_no_timer() {
+    let default = Settings::default();
+    let everything = default
+        .with_hedge(HedgePolicy::default())
+        .with_bulkhead(BulkheadPolicy::default())
+        .with_rate_limit(RateLimitPolicy::default());
+    for settings in [default, everything] {
+        let policy = Policy::from_settings("peer", &settings).unwrap();
+        assert_eq!(of_a_call_through_a_policy(&policy), 0);
+        policy.breaker().unwrap().isolate();
+        assert_eq!(of_a_call_through_a_policy(&policy), 0);
+    }
+}
+
+#[test]
+fn no_rejection_of_a_policy_allocates() {
+    let full = BulkheadPolicy::default().with_max_concurrent(1);
+    let spent = RateLimitPolicy::default()
+        .with_rate(1, Duration::from_secs(3_600))
+        .with_burst(1);
+    let full = Policy::from_settings("full", &Settings::default().with_bulkhead(full)).unwrap();
+    let _slot = full.bulkhead().unwrap().try_acquire().unwrap();
+    // The call before the one that is measured takes the only turn.
+    let spent = Policy::from_settings("spent", &Settings::default().with_rate_limit(spent)).unwrap();
+    for policy in [full, spent] {
+        assert_eq!(of_a_call_through_a_policy(&policy), 0);
+    }
 }
 
 #[test]

@@ -34,6 +34,10 @@ async fn a_full_bulkhead_rejects_before_anything_is_sent() {
         .unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::BulkheadFull, 0));
     assert!(error.is_rejected());
+    assert_eq!(
+        error.full().map(|full| (full.name(), full.limit())),
+        Some(("peer", 1))
+    );
     drop(taken);
     policy
         .run(Call::idempotent(), TransientErrors, |_| {
@@ -99,6 +103,7 @@ async fn calls_wait_for_their_turn_at_the_rate_limit_and_retries_do_not() {
     second.unwrap();
     let error = third.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::RateLimited, 0));
+    assert_eq!(error.retry_after(), error.limited().unwrap().retry_after());
     assert!(error.retry_after().is_some());
     assert_eq!(time::now() - start, ms(100));
 }

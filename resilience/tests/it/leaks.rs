@@ -7,12 +7,12 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use resilience::breaker::BreakerPolicy;
-use resilience::budget::BudgetPolicy;
+use resilience::budget::{BudgetPolicy, RetryBudget};
 use resilience::bulkhead::BulkheadPolicy;
 use resilience::classify::TransientErrors;
-use resilience::hedge::HedgePolicy;
+use resilience::hedge::{Hedge, HedgeLayer, HedgePolicy};
 use resilience::rate_limit::RateLimitPolicy;
-use resilience::retry::{Jitter, RetryPolicy};
+use resilience::retry::{Jitter, RetryLayer, RetryPolicy};
 use resilience::{Attempt, Call, Deadline, Policy, Settings, fallback, time};
 use tower::{Service, ServiceBuilder, ServiceExt};
 
@@ -119,6 +119,39 @@ async fn a_call_of_a_service_dropped_at_any_moment_hands_everything_back() {
         let call = service.ready().await.unwrap().call(7);
         completed += u32::from(dropped_after(steps, call).await);
         assert_nothing_left(&policy);
+    }
+    assert!(
+        completed > 0 && completed < 90,
+        "{completed} of 90 came to their end"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_of_a_single_layer_dropped_at_any_moment_ends_its_retries_and_hedges() {
+    let budget = RetryBudget::new(BudgetPolicy::default().with_floor_per_second(1_000)).unwrap();
+    let hedge = Hedge::new(HedgePolicy::after(ms(20)).with_max_hedges(2)).unwrap();
+    let retry = RetryPolicy::default()
+        .with_max_retries(1)
+        .with_base_delay(ms(20))
+        .with_jitter(Jitter::None);
+    let mut completed = 0;
+    for steps in 0..90 {
+        let peer = Peer::answering([Answer::Slow(503, ms(50))]);
+        let service = ServiceBuilder::new()
+            .layer(
+                RetryLayer::new(retry, by_status)
+                    .unwrap()
+                    .with_budget(budget.clone())
+                    .with_call(|_: &u32| Call::idempotent()),
+            )
+            .layer(
+                HedgeLayer::new(hedge.clone(), by_status)
+                    .with_budget(budget.clone())
+                    .with_call(|_: &u32| Call::idempotent()),
+            )
+            .service_fn(move |_: u32| peer.answer());
+        completed += u32::from(dropped_after(steps, service.oneshot(7)).await);
+        assert_eq!(budget.under_way(), 0);
     }
     assert!(
         completed > 0 && completed < 90,
