@@ -18,22 +18,17 @@ pub(super) struct Sampler<'a> {
 }
 
 impl<'a> Sampler<'a> {
-    /// Finds out how many calls of the subject take about `length`, unless it says how many to make.
+    /// A sampler whose samples take about `length`, unless the subject says how many calls to make.
     pub(super) fn new(subject: &'a Subject, length: Duration) -> Self {
-        let mut sampler = Self {
+        let mut batch = (subject.make)();
+        let calls = subject
+            .calls
+            .unwrap_or_else(|| calls_that_take(length, &mut batch));
+        Self {
             subject,
-            kept: (subject.threads == 1 && !subject.afresh).then(|| (subject.make)()),
-            calls: subject.calls.unwrap_or(1),
-        };
-        while subject.calls.is_none() {
-            let spent = sampler.spent();
-            if spent >= length {
-                break;
-            }
-            let missing = length.as_secs_f64() / spent.as_secs_f64().max(1e-9);
-            sampler.calls = (sampler.calls as f64 * missing.clamp(1.2, 10.0)).ceil() as u64;
+            kept: (subject.threads == 1 && !subject.afresh).then_some(batch),
+            calls,
         }
-        sampler
     }
 
     /// Nanoseconds a call, in one sample.
@@ -44,18 +39,33 @@ impl<'a> Sampler<'a> {
     /// The time that all calls of one sample take, once as many as a tenth of them have been made.
     fn spent(&mut self) -> Duration {
         let (warming, calls) = (self.calls / 10, self.calls);
-        let alone = |batch: &mut Batch| {
-            batch(warming);
-            let start = Instant::now();
-            batch(calls);
-            start.elapsed()
-        };
         match &mut self.kept {
-            Some(batch) => alone(batch),
-            None if self.subject.threads == 1 => alone(&mut (self.subject.make)()),
+            Some(batch) => alone(batch, warming, calls),
+            None if self.subject.threads == 1 => alone(&mut (self.subject.make)(), warming, calls),
             None => together(self.subject, warming, calls),
         }
     }
+}
+
+/// How many calls of one thread take about `length` when nothing interrupts them.
+fn calls_that_take(length: Duration, batch: &mut Batch) -> u64 {
+    let mut calls = 1;
+    loop {
+        let tries = (0..5).map(|_| alone(batch, calls, calls));
+        let spent = tries.min().unwrap_or_default();
+        if spent >= length {
+            return calls;
+        }
+        let missing = length.as_secs_f64() / spent.as_secs_f64().max(1e-9);
+        calls = (calls as f64 * missing.clamp(1.2, 10.0)).ceil() as u64;
+    }
+}
+
+fn alone(batch: &mut Batch, warming: u64, calls: u64) -> Duration {
+    batch(warming);
+    let start = Instant::now();
+    batch(calls);
+    start.elapsed()
 }
 
 /// The time from when the first thread begins until the last one is done, so that threads which a busy machine runs one

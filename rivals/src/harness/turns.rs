@@ -12,12 +12,12 @@ pub(crate) enum Effort {
     Quick,
 }
 
-const SAMPLES_A_ROUND: usize = 6;
+const SAMPLES_A_ROUND: usize = 12;
 
 impl Effort {
     fn sample(self) -> Duration {
         match self {
-            Self::Full => Duration::from_micros(300),
+            Self::Full => Duration::from_micros(100),
             Self::Quick => Duration::from_micros(10),
         }
     }
