@@ -18,7 +18,8 @@ pub(crate) struct Test {
 
 impl Test {
     pub(crate) fn run(self) -> Outcome {
-        let mut command = cargo(&["test", "--no-fail-fast"]);
+        // A feature adds API and changes no behaviour, so one run with all of them sees everything.
+        let mut command = cargo(&["test", "--no-fail-fast", "--all-features"]);
         if self.package.is_empty() {
             command.arg("--workspace");
         }
