@@ -69,7 +69,7 @@ mod tests {
     #[tokio::test]
     async fn a_handler_that_panics_is_answered_for_and_nothing_of_it_is_told() {
         async fn fails() -> StatusCode {
-            panic!("secret: 42")
+            panic!("secret")
         }
         let router = Router::new().route("/", get(fails)).layer(from_fn(envelope));
         let request = Request::builder().uri("/").body(Body::empty()).unwrap();
@@ -78,6 +78,6 @@ mod tests {
         let body = to_bytes(response.into_body(), 10_000).await.unwrap();
         let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(body["error"], "InternalError");
-        assert!(!body.to_string().contains("42"));
+        assert!(!body.to_string().contains("secret"));
     }
 }
