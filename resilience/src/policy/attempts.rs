@@ -11,6 +11,7 @@ use super::flight::Flight;
 use super::progress::Lane;
 use super::run::RunParts;
 use super::stage::{Ended, Outcome, Stage, Wait};
+use crate::breaker::State;
 use crate::budget::RetryPermit;
 use crate::call::Operation;
 use crate::classify::{self, Classification, Classify, Retry};
@@ -101,11 +102,12 @@ where
         now: Instant,
     ) -> Option<Outcome<O>> {
         let is_hedged = self.progress.hedging(self.core, began).is_some();
+        let waits = !is_hedged || matches!(meaning.retry, Retry::After(_));
         let next = match meaning.retry {
-            // While another attempt is under way, that one may do.
-            Retry::After(_) if self.is_under_way() => Ok(None),
+            // While another attempt is under way, that one may do: also when hedges have been switched off since.
+            _ if waits && self.is_under_way() => Ok(None),
             // A peer that asks for less load is waited for, hedged or not.
-            retry if !is_hedged || matches!(retry, Retry::After(_)) => self.next_wait(retry, now).map(Some),
+            retry if waits => self.next_wait(retry, now).map(Some),
             // A failure calls for the next hedge at once.
             _ => match self.hedge(now) {
                 Err(_) if self.is_under_way() => Ok(None),
@@ -141,7 +143,7 @@ where
         if delay >= self.deadline().remaining_at(now) {
             return Err(Stop::DeadlineTooClose);
         }
-        if self.open_for(now).is_some_and(|open_for| open_for > delay) {
+        if self.is_isolated() || self.open_for(now).is_some_and(|open_for| open_for > delay) {
             return Err(Stop::CircuitOpen);
         }
         Ok((delay, self.pay(now)?))
@@ -174,7 +176,9 @@ where
 
     fn next_wake(&self) -> Instant {
         let primary = self.flight.as_ref().map(|flight| flight.limit());
-        let hedging = self.progress.hedging.filter(|hedging| hedging.left > 0);
+        // Hedges that have been switched off since would be due for ever.
+        let hedging = self.core.hedge.get().and(self.progress.hedging);
+        let hedging = hedging.filter(|hedging| hedging.left > 0);
         let wakes = [
             primary,
             self.hedges.first_limit(),
@@ -200,6 +204,12 @@ where
     fn open_for(&self, now: Instant) -> Option<Duration> {
         let until = self.core.breaker.get()?.open_until()?;
         Some(until.saturating_duration_since(now))
+    }
+
+    /// Whether the circuit breaker rejects everything until somebody says otherwise.
+    fn is_isolated(&self) -> bool {
+        let breaker = self.core.breaker.get();
+        breaker.is_some_and(|breaker| breaker.state() == State::Isolated)
     }
 
     /// Ends the call with what the last attempt brought.

@@ -54,5 +54,6 @@ mod scope;
 mod single_layers;
 mod slow;
 mod subscriptions;
+mod switched;
 mod threads;
 mod tower_layer;
