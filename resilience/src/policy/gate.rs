@@ -39,7 +39,7 @@ pub(super) fn enter(core: &Core, now: Instant, by: Deadline) -> Result<Entry, Fu
     if let Some(bulkhead) = core.bulkhead.get() {
         return match bulkhead.try_acquire() {
             Ok(slot) => Ok(Entry::Open(Slot::Bulkhead { _slot: slot })),
-            Err(full) if bulkhead.policy().max_waiting == 0 => Err(full),
+            Err(full) if !bulkhead.has_room_to_wait() => Err(full),
             Err(_) => {
                 let bulkhead = bulkhead.clone();
                 Ok(Entry::Queued(Box::pin(async move {
@@ -52,7 +52,7 @@ pub(super) fn enter(core: &Core, now: Instant, by: Deadline) -> Result<Entry, Fu
     if let Some(limit) = core.adaptive.get() {
         return match limit.try_acquire(now) {
             Ok(slot) => Ok(Entry::Open(Slot::adaptive(slot, by))),
-            Err(full) if limit.policy().max_waiting == 0 => Err(full),
+            Err(full) if !limit.has_room_to_wait() => Err(full),
             Err(_) => {
                 let limit = limit.clone();
                 Ok(Entry::Queued(Box::pin(async move {

@@ -1,9 +1,10 @@
-use std::future::{Future, ready};
+use std::future::{Future, pending, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use allocation_counter::measure;
+use resilience::adaptive::AdaptivePolicy;
 use resilience::breaker::{BreakerLayer, BreakerPolicy, CircuitBreaker, Open, WindowPolicy};
 use resilience::bulkhead::BulkheadPolicy;
 use resilience::classify::TransientErrors;
@@ -173,6 +174,37 @@ fn no_rejection_of_a_policy_allocates() {
     // The call before the one that is measured takes the only turn.
     let spent = Policy::from_settings("spent", &Settings::default().with_rate_limit(spent)).unwrap();
     for policy in [full, spent] {
+        assert_eq!(of_a_call_through_a_policy(&policy), 0);
+    }
+}
+
+#[test]
+fn no_rejection_by_a_full_queue_allocates() {
+    let bulkhead = BulkheadPolicy::default()
+        .with_max_concurrent(1)
+        .with_max_waiting(1);
+    let adaptive = AdaptivePolicy::default()
+        .with_min_limit(1)
+        .with_initial_limit(1)
+        .with_max_waiting(1);
+    let default = Settings::default();
+    for settings in [default.with_bulkhead(bulkhead), default.with_adaptive(adaptive)] {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        let policy = Policy::from_settings("peer", &settings).unwrap();
+        let hang = || {
+            policy.run(Call::idempotent(), TransientErrors, |_| {
+                pending::<Result<(), Failure>>()
+            })
+        };
+        let (mut running, mut waiting) = (pin!(hang()), pin!(hang()));
+        let _in_runtime = runtime.enter();
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(running.as_mut().poll(&mut context).is_pending());
+        assert!(waiting.as_mut().poll(&mut context).is_pending());
         assert_eq!(of_a_call_through_a_policy(&policy), 0);
     }
 }
