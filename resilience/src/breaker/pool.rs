@@ -88,6 +88,10 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
+        // Whoever listened is let go of with the breaker, not with the next one that takes the seat. Dropped without a
+        // lock, since what a listener holds is foreign.
+        let listened = std::mem::replace(&mut lock(&self.seat.label).events, Events::none());
+        drop(listened);
         lock(&IDLE).push(self.seat);
     }
 }

@@ -439,3 +439,14 @@ proptest! {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_subscription_ends_with_the_breakers_that_it_heard() {
+    let events = Events::new("peers");
+    let mut subscription = events.subscribe(8);
+    let registry: Breakers = Registry::new(RegistryPolicy::default(), &events, |_| touchy()).unwrap();
+    let permit = ask(&registry, "inventory").admit(time::now()).unwrap();
+    drop((events, registry));
+    permit.failure(time::now());
+    assert_eq!(subscription.recv().await, None);
+}
