@@ -1,11 +1,14 @@
 //! The law of the overall limit: no call takes longer, whatever the peer does.
 
+use std::convert::Infallible;
+
 use proptest::prelude::{Just, Strategy, prop_oneof, proptest};
 use proptest::{collection, prop_assert};
 use resilience::retry::{Jitter, Random, RetryPolicy};
-use resilience::{Call, Deadline, Policy, time};
+use resilience::{Call, Deadline, Policy, fallback, time};
+use tower::service_fn;
 
-use crate::peer::{Answer, Failure, Peer, built, by_status, ms};
+use crate::peer::{Answer, Failure, Peer, Status, built, by_status, ms};
 
 /// The grain of the timer.
 const TICK_MS: u64 = 1;
@@ -60,4 +63,56 @@ proptest! {
         let limit = ms(callers.min(attempt + more) + TICK_MS);
         prop_assert!(taken <= limit, "{taken:?} of {limit:?}");
     }
+}
+
+/// Is never ready, and has itself polled again at once: the task has no turn left for a timer of tokio's.
+async fn greedy<T>() -> T {
+    loop {
+        tokio::task::consume_budget().await;
+    }
+}
+
+/// Lets a second pass, and tells whether that was enough for `task`.
+async fn ends_within_a_second(task: tokio::task::JoinHandle<()>) -> bool {
+    for _ in 0..11 {
+        tokio::time::advance(ms(100)).await;
+    }
+    let has_ended = task.is_finished();
+    task.abort();
+    has_ended
+}
+
+#[tokio::test(start_paused = true)]
+async fn holds_for_an_operation_that_leaves_no_turn_to_a_timer() {
+    let policy = built(
+        Policy::builder()
+            .overall_timeout(ms(900))
+            .attempt_timeout(ms(800)),
+    );
+    let task = tokio::spawn(async move {
+        let call = policy.run(Call::not_idempotent(), by_status, |_| greedy());
+        assert!(call.await.is_err());
+    });
+    assert!(ends_within_a_second(task).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn holds_for_a_fallback_that_leaves_no_turn_to_a_timer() {
+    let policy = built(
+        Policy::builder()
+            .overall_timeout(ms(900))
+            .attempt_timeout(ms(800)),
+    );
+    let task = tokio::spawn(async move {
+        let peer = Peer::answering([Answer::Status(500)]);
+        let fallback = fallback::from_service(service_fn(|()| greedy::<Result<Status, Infallible>>()));
+        let call = policy.run_or(
+            Call::not_idempotent(),
+            by_status,
+            |attempt| peer.ask(attempt),
+            &fallback,
+        );
+        assert_eq!(call.await.unwrap().value.0, 500);
+    });
+    assert!(ends_within_a_second(task).await);
 }
