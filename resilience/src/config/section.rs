@@ -55,6 +55,10 @@ pub(super) fn of_file(root: &str, document: Table, problems: &mut Vec<Problem>) 
         } else if is_a_setting(&written) {
             let message = format!("stands beside the targets; did you mean {root}.{DEFAULTS}.{written}?");
             problems.push(Problem::new([Key::of_file(path)], message));
+        } else if written.eq_ignore_ascii_case(DEFAULTS) {
+            let message =
+                format!("would be the defaults in the environment; did you mean {root}.{DEFAULTS}?");
+            problems.push(Problem::new([Key::of_file(path)], message));
         } else if let Some((name, own)) = named(&path, &written, node, &sections.targets, problems) {
             sections.targets.insert(name, of_target(path, own, problems));
         }

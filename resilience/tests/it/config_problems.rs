@@ -30,7 +30,7 @@ fn a_value_of_the_wrong_kind_names_its_key_and_what_it_must_be() {
         ),
         (
             "attempt_timeout = \"5 sec\"",
-            "attempt_timeout: has an unknown unit \"sec\"; use ns, us, ms, s, m or h",
+            "attempt_timeout: has an unknown unit; use ns, us, ms, s, m or h",
         ),
         (
             "attempt_timeout = \"-1s\"",
@@ -128,6 +128,10 @@ fn an_unknown_key_is_named_in_full_with_what_was_probably_meant() {
         (
             "[resilience.retry]\nmax_retries = 5",
             "resilience.retry: stands beside the targets; did you mean resilience.defaults.retry?",
+        ),
+        (
+            "[resilience.Defaults.retry]\nmax_retries = 5",
+            "resilience.Defaults: would be the defaults in the environment; did you mean resilience.defaults?",
         ),
         (
             "[resilience]\ninventory = 3",
