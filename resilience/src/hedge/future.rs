@@ -114,8 +114,12 @@ where
             });
             let another = match wish {
                 None => this.plan.is_due(now).then(|| this.plan.next(now)).flatten(),
-                // Nothing to gain, or the peer asks for less load.
-                Some(Retry::No | Retry::After(_)) => None,
+                Some(Retry::No) => None,
+                Some(Retry::After(_)) => {
+                    // The peer asks for less load.
+                    this.plan.left = 0;
+                    None
+                }
                 Some(Retry::Backoff | Retry::Transparent) => this.plan.next(now),
             };
             if let Some((attempt, paid)) = another {

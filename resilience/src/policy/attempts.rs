@@ -103,6 +103,9 @@ where
     ) -> Option<Outcome<O>> {
         let is_hedged = self.progress.hedging(self.core, began).is_some();
         let waits = !is_hedged || matches!(meaning.retry, Retry::After(_));
+        if waits && self.is_under_way() {
+            self.progress.hedge_no_more();
+        }
         let next = match meaning.retry {
             // While another attempt is under way, that one may do: also when hedges have been switched off since.
             _ if waits && self.is_under_way() => Ok(None),

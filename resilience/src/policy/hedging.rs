@@ -36,6 +36,20 @@ impl<E> Progress<E> {
         let hedge = core.hedge.get().filter(|_| self.call.may_hedge())?;
         Some(self.hedging.get_or_insert_with(|| Hedging::new(hedge, began)))
     }
+
+    /// The peer asks for less load, or hedges have been switched off.
+    pub(super) fn hedge_no_more(&mut self) {
+        if let Some(hedging) = &mut self.hedging {
+            hedging.left = 0;
+        }
+    }
+
+    /// An attempt that follows a wait at `began` is given its time before it gets company.
+    pub(super) fn postpone_hedges(&mut self, core: &Core, began: Instant) {
+        if let (Some(hedging), Some(hedge)) = (&mut self.hedging, core.hedge.get()) {
+            hedging.next_at = Deadline::after_at(began, hedge.delay()).instant();
+        }
+    }
 }
 
 impl<P, C, O> RunParts<'_, P, C, O>

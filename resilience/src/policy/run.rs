@@ -166,7 +166,10 @@ where
                 turn.take();
                 None
             }
-            Stage::Waiting(Wait::Backoff { paid, .. }) => paid,
+            Stage::Waiting(Wait::Backoff { paid, .. }) => {
+                self.progress.postpone_hedges(self.core, now);
+                paid
+            }
             _ => None,
         };
         self.begin(now, paid)

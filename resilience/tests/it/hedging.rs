@@ -125,6 +125,31 @@ async fn a_peer_that_asks_for_less_load_is_waited_for_and_not_hedged() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_attempt_after_a_wait_is_given_its_time_before_it_gets_company() {
+    let peer = Peer::answering([Answer::Later(429, ms(300)), Answer::Slow(200, ms(40))]);
+    built(after_50_ms())
+        .run(Call::idempotent(), by_status, |attempt| peer.ask(attempt))
+        .await
+        .unwrap();
+    assert_eq!(peer.waits(), [ms(300)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn once_the_peer_asks_for_less_load_no_more_are_sent_beside_the_one_under_way() {
+    let policy = built(after_50_ms().hedge(HedgePolicy::after(ms(50)).with_max_hedges(3)));
+    let peer = Peer::answering([
+        Answer::Slow(200, ms(400)),
+        Answer::Later(429, ms(300)),
+        Answer::Status(201),
+    ]);
+    let completed = policy
+        .run(Call::idempotent(), by_status, |attempt| peer.ask(attempt))
+        .await
+        .unwrap();
+    assert_eq!((completed.value.0, peer.requests()), (200, 2));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_attempt_that_loses_hands_its_trial_back() {
     let breaker = breaker(
         BreakerPolicy::default()
@@ -204,5 +229,21 @@ async fn the_layer_alone_tells_the_last_failure() {
         .layer(HedgeLayer::new(hedge, TransientErrors).with_call(|_: &u32| Call::idempotent()))
         .service_fn(move |_: u32| asked.answer());
     assert_eq!(service.oneshot(7).await.unwrap_err(), Failure::Refused);
+    assert_eq!(peer.requests(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_layer_alone_sends_no_more_either_once_the_peer_asks_for_less_load() {
+    let peer = Peer::answering([
+        Answer::Slow(200, ms(400)),
+        Answer::Later(429, ms(300)),
+        Answer::Status(201),
+    ]);
+    let asked = peer.clone();
+    let hedge = Hedge::new(HedgePolicy::after(ms(50)).with_max_hedges(3)).unwrap();
+    let service = ServiceBuilder::new()
+        .layer(HedgeLayer::new(hedge, by_status).with_call(|_: &u32| Call::idempotent()))
+        .service_fn(move |_: u32| asked.answer());
+    assert_eq!(service.oneshot(7).await.unwrap().0, 200);
     assert_eq!(peer.requests(), 2);
 }
