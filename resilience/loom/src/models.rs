@@ -11,12 +11,15 @@ use crate::check;
 const OPEN_FOR: u64 = 1_000;
 
 fn circuit(trials: u32) -> Arc<Circuit> {
-    let policy = BreakerPolicy::default()
+    Arc::new(Circuit::new(policy(trials), 1, 0))
+}
+
+fn policy(trials: u32) -> BreakerPolicy {
+    BreakerPolicy::default()
         .with_consecutive_failures(1)
         .with_trials(trials)
         .with_open_for(Duration::from_nanos(OPEN_FOR))
-        .with_half_open_max_wait(Duration::from_nanos(OPEN_FOR));
-    Arc::new(Circuit::new(policy, 1, 0))
+        .with_half_open_max_wait(Duration::from_nanos(OPEN_FOR))
 }
 
 /// A circuit that opened at 0.
@@ -108,6 +111,25 @@ fn of_a_success_and_a_failure_of_trials_the_failure_stays() {
         assert_eq!(change, opened_by(OpenReason::TrialFailed));
         assert_eq!(other.join().unwrap(), None);
         assert_eq!((circuit.phase(), circuit.openings()), (Phase::Open, 2));
+    });
+}
+
+#[test]
+fn a_trial_that_ends_while_fewer_are_asked_for_closes_it_once() {
+    check(|| {
+        let circuit = opened(2);
+        let trial = admitted(&circuit, OPEN_FOR).expect("the first trial");
+        let other = {
+            let circuit = Arc::clone(&circuit);
+            thread::spawn(move || settle(&circuit, &trial, Verdict::Success, OPEN_FOR))
+        };
+        let told = circuit.set_policy(policy(1), OPEN_FOR);
+        let changes = [told, other.join().unwrap()];
+        assert_eq!(
+            changes.into_iter().flatten().collect::<Vec<_>>(),
+            [Change::Closed]
+        );
+        assert_eq!(circuit.phase(), Phase::Closed);
     });
 }
 

@@ -114,7 +114,8 @@ impl Circuit {
         let mut ledger = self.lock();
         ledger.set_policy(policy, now, self.successes());
         self.publish(&policy);
-        let word = self.word();
+        // Written to, so that a trial which ends meanwhile either is seen here or sees the new policy.
+        let word = Word::from_bits(self.word.fetch_add(0, Ordering::AcqRel));
         let enough = u64::from(word.trials().succeeded) >= u64::from(policy.trials);
         (word.phase() == Phase::HalfOpen && enough).then(|| self.close(&mut ledger, now))
     }

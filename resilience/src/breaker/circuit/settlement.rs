@@ -56,7 +56,11 @@ impl Circuit {
                         self.given_up.fetch_max(last_trial, Ordering::AcqRel);
                     }
                     if self.swap(word, next) {
-                        return None;
+                        // A policy that asks for fewer trials may have come meanwhile.
+                        if next.trials().succeeded < self.rules().trials {
+                            return None;
+                        }
+                        return self.close_if_current(ticket.generation, now);
                     }
                 }
                 Settlement::Open => {
@@ -70,14 +74,15 @@ impl Circuit {
                         .is_current(ticket.generation)
                         .then(|| self.open(&mut ledger, reason, now));
                 }
-                Settlement::Close => {
-                    let mut ledger = self.lock();
-                    return self
-                        .is_current(ticket.generation)
-                        .then(|| self.close(&mut ledger, now));
-                }
+                Settlement::Close => return self.close_if_current(ticket.generation, now),
             }
         }
+    }
+
+    /// Closes, unless somebody was quicker or a trial failed.
+    fn close_if_current(&self, generation: u32, now: u64) -> Option<Change> {
+        let mut ledger = self.lock();
+        self.is_current(generation).then(|| self.close(&mut ledger, now))
     }
 
     /// Takes a call into account, and opens if that is what it needs.
