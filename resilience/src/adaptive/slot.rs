@@ -32,6 +32,11 @@ impl Slot {
         self
     }
 
+    /// The call begins at `now`, later than its slot was taken.
+    pub(crate) fn begins(&mut self, now: Instant) {
+        self.began = now;
+    }
+
     /// The peer answered; how long it took is learnt. Tells if the limit has moved.
     ///
     /// Successes that are told on several threads at the same moment may be left out of the sample: nobody waits

@@ -70,6 +70,13 @@ impl Slot {
         Self::Adaptive { slot: slot.until(by) }
     }
 
+    /// The call is sent only `now`: what it has waited for until then is no work of the peer.
+    pub(super) fn begins(&mut self, now: Instant) {
+        if let Self::Adaptive { slot } = self {
+            slot.begins(now);
+        }
+    }
+
     /// Hands the place back and tells how the call went.
     #[inline]
     pub(super) fn settle(self, load: Load, core: &Core) {

@@ -164,6 +164,7 @@ where
         let paid = match std::mem::replace(self.stage, Stage::Attempting) {
             Stage::Waiting(Wait::Turn(turn)) => {
                 turn.take();
+                self.slot.begins(now);
                 None
             }
             Stage::Waiting(Wait::Backoff { paid, .. }) => {

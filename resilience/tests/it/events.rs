@@ -1,11 +1,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use resilience::breaker::{BreakerPolicy, CircuitBreaker, OpenReason};
+use resilience::breaker::{BreakerPolicy, CircuitBreaker, OpenReason, State};
 use resilience::event::Event;
 use resilience::hedge::HedgePolicy;
 use resilience::retry::{Jitter, RetryPolicy, Stop};
-use resilience::{Call, Deadline, Policy, PolicyBuilder, fallback, time};
+use resilience::{Call, Deadline, Policy, PolicyBuilder, Settings, fallback, time};
 
 use crate::peer::{Answer, Peer, breaker, built, by_status, ms};
 
@@ -162,6 +162,28 @@ async fn the_listener_may_ask_the_breaker() {
         1,
     );
     assert_eq!(*seen.lock().unwrap(), [expected]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_listener_may_change_what_it_hears_of() {
+    let policy = Policy::from_settings("peer", &Settings::default()).unwrap();
+    let (breaker, changed) = (policy.breaker().unwrap().clone(), policy.clone());
+    policy.events().listen(move |_, event| {
+        if let Event::BreakerOpened { .. } = event {
+            changed.events().listen(|_, _| {});
+            changed
+                .reload(&Settings::default().with_retry(RetryPolicy::never()))
+                .unwrap();
+            breaker.close();
+        }
+    });
+    let peer = Peer::answering([Answer::Status(500)]);
+    for _ in 0..5 {
+        let call = policy.run(Call::idempotent(), by_status, |attempt| peer.ask(attempt));
+        call.await.unwrap();
+    }
+    let state = policy.breaker().unwrap().state();
+    assert_eq!((state, policy.retry().max_retries), (State::Closed, 0));
 }
 
 #[test]

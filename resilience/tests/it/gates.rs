@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use resilience::adaptive::{AdaptiveLimit, AdaptivePolicy};
+use resilience::adaptive::{AdaptiveLimit, AdaptivePolicy, Aimd, Algorithm};
 use resilience::bulkhead::{Bulkhead, BulkheadPolicy};
 use resilience::classify::TransientErrors;
 use resilience::rate_limit::{RateLimit, RateLimitPolicy};
@@ -146,6 +146,33 @@ async fn an_adaptive_limit_learns_from_time_limits() {
         .unwrap_err();
     assert!(limit.limit() < before);
     assert_eq!(limit.in_flight(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_adaptive_limit_does_not_take_a_wait_for_the_rate_limit_for_a_slow_peer() {
+    let mut slow = Aimd::default();
+    slow.overload_above = Some(ms(50));
+    let policy = AdaptivePolicy::default()
+        .with_algorithm(Algorithm::Aimd(slow))
+        .with_window(ms(1))
+        .with_min_samples(1);
+    let limit = AdaptiveLimit::new("peer", policy).unwrap();
+    let rate = RateLimitPolicy::default()
+        .with_rate(10, Duration::from_secs(1))
+        .with_burst(1);
+    let policy = built(
+        Policy::builder()
+            .adaptive_limit(limit.clone())
+            .rate_limit(RateLimit::new("peer", rate).unwrap()),
+    );
+    let peer = Peer::answering([Answer::Slow(200, ms(10))]);
+    let ask = || policy.run(Call::idempotent(), by_status, |attempt| peer.ask(attempt));
+    let before = limit.limit();
+    let (first, second) = tokio::join!(ask(), ask());
+    first.unwrap();
+    second.unwrap();
+    assert_eq!(peer.waits(), [ms(100)]);
+    assert!(limit.limit() >= before, "{}", limit.limit());
 }
 
 #[tokio::test(start_paused = true)]
