@@ -4,13 +4,13 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use allocation_counter::measure;
-use resilience::adaptive::AdaptivePolicy;
+use resilience::adaptive::{AdaptiveLayer, AdaptiveLimit, AdaptivePolicy};
 use resilience::breaker::{BreakerLayer, BreakerPolicy, CircuitBreaker, Open, WindowPolicy};
-use resilience::bulkhead::BulkheadPolicy;
+use resilience::bulkhead::{Bulkhead, BulkheadLayer, BulkheadPolicy, Full};
 use resilience::classify::TransientErrors;
 use resilience::hedge::HedgePolicy;
-use resilience::rate_limit::RateLimitPolicy;
-use resilience::{Call, Policy, Settings, time};
+use resilience::rate_limit::{Limited, RateLimit, RateLimitLayer, RateLimitPolicy};
+use resilience::{Call, Deadline, Policy, Settings, time};
 use tower::{Layer, Service, service_fn};
 
 use crate::peer::{Failure, breaker, built};
@@ -73,6 +73,18 @@ struct BoxFree;
 
 impl From<Open> for BoxFree {
     fn from(_: Open) -> Self {
+        Self
+    }
+}
+
+impl From<Full> for BoxFree {
+    fn from(_: Full) -> Self {
+        Self
+    }
+}
+
+impl From<Limited> for BoxFree {
+    fn from(_: Limited) -> Self {
         Self
     }
 }
@@ -176,6 +188,55 @@ fn no_rejection_of_a_policy_allocates() {
     for policy in [full, spent] {
         assert_eq!(of_a_call_through_a_policy(&policy), 0);
     }
+}
+
+#[test]
+fn a_deadline_that_has_passed_rejects_without_allocating() {
+    let policy = Policy::from_settings("peer", &Settings::default()).unwrap();
+    let call = Call::idempotent().with_deadline(Deadline::after(Duration::ZERO));
+    let run = || policy.run(call, TransientErrors, |_| ready(Ok::<_, Failure>(())));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(pin!(run()).poll(&mut context).is_ready());
+    let rejected = measure(|| assert!(pin!(run()).poll(&mut context).is_ready()));
+    assert_eq!(rejected.count_total, 0);
+}
+
+#[test]
+fn no_rejection_of_a_single_layer_allocates() {
+    let inner = || service_fn(|()| ready(Ok::<_, BoxFree>(())));
+    let full = BulkheadPolicy::default().with_max_concurrent(1);
+    let full = Bulkhead::new("full", full).unwrap();
+    let _slot = full.try_acquire().unwrap();
+    let adaptive = AdaptivePolicy::default().with_initial_limit(1);
+    let adaptive = AdaptiveLimit::new("full", adaptive).unwrap();
+    let _other = adaptive.try_acquire(time::now()).unwrap();
+    let spent = RateLimitPolicy::default()
+        .with_rate(1, Duration::from_secs(3_600))
+        .with_burst(1)
+        .with_max_wait(Duration::ZERO);
+    let spent = RateLimit::new("spent", spent).unwrap();
+    spent
+        .reserve(time::now(), Deadline::after(Duration::from_secs(1)))
+        .unwrap();
+
+    assert_eq!(of_a_rejection(BulkheadLayer::new(full).layer(inner())), 0);
+    assert_eq!(
+        of_a_rejection(AdaptiveLayer::new(adaptive, TransientErrors).layer(inner())),
+        0
+    );
+    assert_eq!(of_a_rejection(RateLimitLayer::new(spent).layer(inner())), 0);
+}
+
+/// The allocations of one call that is rejected, after a first one.
+fn of_a_rejection(mut service: impl Service<(), Response = (), Error = BoxFree>) -> u64 {
+    let mut call = || {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(service.poll_ready(&mut context).is_ready());
+        let call = pin!(service.call(()));
+        assert!(matches!(call.poll(&mut context), Poll::Ready(Err(BoxFree))));
+    };
+    call();
+    measure(call).count_total
 }
 
 #[test]
