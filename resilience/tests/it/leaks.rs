@@ -101,6 +101,29 @@ async fn a_call_dropped_at_any_moment_hands_everything_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_call_dropped_at_any_moment_hands_its_trials_back() {
+    for steps in 0..30 {
+        let settings = Settings::default()
+            .with_hedge(HedgePolicy::after(ms(20)).with_max_hedges(2))
+            .with_breaker(
+                BreakerPolicy::default()
+                    .with_consecutive_failures(1)
+                    .with_trials(10),
+            );
+        let policy = Policy::from_settings("peer", &settings).unwrap();
+        let breaker = policy.breaker().unwrap();
+        breaker.admit(time::now()).unwrap().failure(time::now());
+        time::sleep(Duration::from_secs(30)).await;
+        let peer = Peer::answering([Answer::Later(429, ms(20)), Answer::Slow(200, ms(70))]);
+        let call = policy.run(Call::idempotent(), by_status, |attempt| peer.ask(attempt));
+        let completed = dropped_after(steps, call).await;
+        let snapshot = breaker.snapshot();
+        let left = (snapshot.trials, snapshot.successful_trials);
+        assert_eq!(left, (completed.into(), completed.into()), "after {steps} steps");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_of_a_service_dropped_at_any_moment_hands_everything_back() {
     let policy = Policy::from_settings("peer", &every_part()).unwrap();
     let mut completed = 0;
