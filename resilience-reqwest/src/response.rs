@@ -5,25 +5,31 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Body, Response, ResponseBuilderExt as _};
-use resilience::Deadline;
+use resilience::{Deadline, time};
 
 /// So much of a failed response is read for the sake of its connection; one with more to say costs the connection.
 const READ: usize = 64 * 1024;
+
+/// So long a failed response is read: a new connection takes no longer.
+const READ_FOR: Duration = Duration::from_millis(100);
 
 /// The same response, of which the body has been read up to a limit; dropping what comes back frees the connection.
 ///
 /// Cancel safe: the response is dropped with the future.
 pub(crate) async fn drain(mut response: Response) -> Response {
     let mut read = BytesMut::new();
+    let by = time::now() + READ_FOR;
     let end = loop {
-        match response.chunk().await {
-            Ok(Some(piece)) => read.extend_from_slice(&piece),
-            Ok(None) => break Some(Ok(())),
-            Err(cause) => break Some(Err(cause)),
+        match time::timeout_at(by, response.chunk()).await {
+            Ok(Ok(Some(piece))) => read.extend_from_slice(&piece),
+            Ok(Ok(None)) => break Some(Ok(())),
+            Ok(Err(cause)) => break Some(Err(cause)),
+            Err(_elapsed) => break None,
         }
         if read.len() >= READ {
             break None;
@@ -48,7 +54,7 @@ pub(crate) fn read_by(deadline: Deadline, response: Response) -> Response {
     with_body(response, |body| {
         Body::wrap(Limited {
             body,
-            end: Box::pin(resilience::time::sleep_until(deadline.instant())),
+            end: Box::pin(time::sleep_until(deadline.instant())),
         })
     })
 }

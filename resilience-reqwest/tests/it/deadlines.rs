@@ -77,13 +77,8 @@ async fn the_server_is_told_how_long_an_attempt_has_if_it_is_to_be() {
 
 #[tokio::test(start_paused = true)]
 async fn a_body_that_is_not_read_by_the_deadline_is_a_timeout() {
-    let endless = futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>();
-    let response = reqwest::Response::from(http::Response::new(reqwest::Body::wrap_stream(endless)));
-    let server = OneAnswer(std::sync::Mutex::new(Some(response)));
-    let client = reqwest_middleware::ClientBuilder::new(crate::script::reqwest_client())
-        .with(middleware())
-        .with(server)
-        .build();
+    let server = Server::new([Act::Head(http::Response::builder())]);
+    let client = server.client(middleware());
 
     let begin = time::now();
     let error = client.get(URL).send().await.unwrap().bytes().await.unwrap_err();
@@ -91,16 +86,25 @@ async fn a_body_that_is_not_read_by_the_deadline_is_a_timeout() {
     assert!(time::now() - begin <= Duration::from_millis(10_002));
 }
 
-struct OneAnswer(std::sync::Mutex<Option<reqwest::Response>>);
+#[tokio::test(start_paused = true)]
+async fn a_failure_whose_body_never_comes_is_a_failure_all_the_same() {
+    let later = || Act::Head(http::Response::builder().status(503).header("retry-after", "3"));
+    let server = Server::new([later(), answer(200), later()]);
+    let client = server.client(middleware());
+    assert_eq!(client.get(URL).send().await.unwrap().status(), 200);
+    let seen = server.seen();
+    let between = seen[1].at - seen[0].at;
+    assert!(
+        between >= Duration::from_secs(3) && between <= Duration::from_millis(3_200),
+        "{between:?}"
+    );
 
-#[async_trait::async_trait]
-impl reqwest_middleware::Middleware for OneAnswer {
-    async fn handle(
-        &self,
-        _request: reqwest::Request,
-        _extensions: &mut http::Extensions,
-        _next: reqwest_middleware::Next<'_>,
-    ) -> reqwest_middleware::Result<reqwest::Response> {
-        Ok(self.0.lock().unwrap().take().unwrap())
-    }
+    let hurried = client
+        .get(URL)
+        .with_extension(Deadline::after(Duration::from_secs(1)));
+    let response = hurried.send().await.unwrap();
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["retry-after"]),
+        (503, &"3".parse().unwrap())
+    );
 }

@@ -15,6 +15,8 @@ use resilience_reqwest::ResilienceMiddleware;
 /// What the server does with one request.
 pub(crate) enum Act {
     Answer(http::Response<&'static str>),
+    /// The head of an answer whose body never comes.
+    Head(http::response::Builder),
     Hang,
 }
 
@@ -78,6 +80,10 @@ impl Middleware for Server {
         let act = self.acts.lock().unwrap().pop_front().expect("a request too many");
         match act {
             Act::Answer(response) => Ok(response.into()),
+            Act::Head(head) => {
+                let endless = futures_util::stream::pending::<std::io::Result<bytes::Bytes>>();
+                Ok(head.body(reqwest::Body::wrap_stream(endless)).unwrap().into())
+            }
             Act::Hang => std::future::pending().await,
         }
     }
