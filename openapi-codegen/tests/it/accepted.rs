@@ -81,6 +81,28 @@ fn bounds_and_defaults_are_told() {
 }
 
 #[test]
+fn bounds_are_sentences_of_their_own_behind_any_description() {
+    for (description, expected) in [
+        ("How many (at once)", "/// How many (at once). Range: 1 to 9.\n"),
+        ("How many?", "/// How many? Range: 1 to 9.\n"),
+        ("\"```\\nn\\n```\"", "/// ```\n    ///\n    /// Range: 1 to 9.\n"),
+    ] {
+        let parameters = format!(
+            "[{{ name: n, in: query, description: {description}, \
+             schema: {{ type: integer, format: int32, minimum: 1, maximum: 9 }} }}]"
+        );
+        let generated = Parts {
+            parameters: &parameters,
+            ..Parts::default()
+        }
+        .generate()
+        .unwrap();
+        let operation = &generated.files()["operations/do_it.rs"];
+        assert!(operation.contains(expected), "{operation}");
+    }
+}
+
+#[test]
 fn keywords_are_escaped() {
     let generated = Parts {
         parameters: "[{ name: type, in: query, schema: { type: string } }]",
