@@ -13,17 +13,18 @@ pub(crate) struct Generate {
     /// Generate from this document alone, and not from the workspace's own
     #[arg(long, value_name = "FILE", requires = "out")]
     document: Option<PathBuf>,
-    /// The folder that the client of `--document` is written to; everything in it that is no longer generated goes
+    /// The folder that the client of `--document` is written to, which is for generated code alone: what is no longer
+    /// generated is removed
     #[arg(long, value_name = "DIR", requires = "document")]
     out: Option<PathBuf>,
     /// The name of the client of `--document`
-    #[arg(long, value_name = "NAME", default_value = "ApiClient")]
+    #[arg(long, value_name = "NAME", default_value = "ApiClient", requires = "document")]
     client: String,
     /// The schema of every error's body in `--document`
-    #[arg(long, value_name = "NAME", default_value = "Error")]
+    #[arg(long, value_name = "NAME", default_value = "Error", requires = "document")]
     error_schema: String,
     /// A type that `x-rust-type` may name in `--document`, such as `Decimal=product_types::Decimal` (repeatable)
-    #[arg(long = "type", value_name = "WORD=PATH", value_parser = word_and_path)]
+    #[arg(long = "type", value_name = "WORD=PATH", value_parser = word_and_path, requires = "document")]
     types: Vec<(String, String)>,
     /// Take an operation of `--document` without `x-resilience` to be as idempotent as HTTP says of its method, with
     /// the documented timeouts
@@ -42,7 +43,13 @@ impl Generate {
             if self.assume_resilience {
                 target = target.with_assumed_resilience();
             }
-            return generate(&target, check);
+            let assumed = self.assume_resilience;
+            return generate(&target, check).map_err(|reason| {
+                if assumed || !reason.contains("without `x-resilience`") {
+                    return reason;
+                }
+                format!("{reason}\n--assume-resilience takes what is not said there from the HTTP methods")
+            });
         }
         enter_workspace()?;
         targets().iter().try_for_each(|target| generate(target, check))
