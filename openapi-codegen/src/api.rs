@@ -112,9 +112,9 @@ pub(crate) struct Body {
 #[derive(Debug)]
 pub(crate) struct Resilience {
     pub(crate) idempotency: Idempotency,
-    pub(crate) connect_ms: u64,
-    pub(crate) attempt_ms: u64,
-    pub(crate) overall_ms: u64,
+    pub(crate) connect_ms: u32,
+    pub(crate) attempt_ms: u32,
+    pub(crate) overall_ms: u32,
     pub(crate) breaker_group: String,
     pub(crate) hedging: bool,
     pub(crate) cost: u32,

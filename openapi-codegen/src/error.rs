@@ -21,6 +21,7 @@ enum Kind {
     Name(String),
     NoFormatter(io::Error),
     Format(String),
+    ByHand(PathBuf),
     Drift { files: Vec<String>, command: String },
 }
 
@@ -56,6 +57,10 @@ impl Error {
 
     pub(crate) fn format(reason: String) -> Self {
         Self::of(Kind::Format(reason))
+    }
+
+    pub(crate) fn by_hand(path: &Path) -> Self {
+        Self::of(Kind::ByHand(path.to_owned()))
     }
 
     pub(crate) fn drift(files: Vec<String>, command: &str) -> Self {
@@ -103,6 +108,11 @@ impl fmt::Display for Error {
                 )
             }
             Kind::Format(reason) => write!(f, "rustfmt refused generated code: {reason}"),
+            Kind::ByHand(path) => write!(
+                f,
+                "{} is not generated, and would be lost; move it away, or choose a folder for generated code alone",
+                path.display()
+            ),
             Kind::Drift { files, command } => write!(
                 f,
                 "generated code is not what its document says: {}; run `{command}` and commit the result",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::format;
+use crate::write::HEADER;
 
 /// The source files of one client, by their path below its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +32,19 @@ impl Generated {
     ///
     /// # Errors
     ///
-    /// When the folder can't be written.
+    /// When the folder can't be written, or when a Rust file in it does not begin as generated ones do; then nothing
+    /// is written.
     pub fn write(&self) -> Result<usize, Error> {
-        let drift = self.drift()?;
+        let on_disk = self.on_disk()?;
+        let drift = self.drift(&on_disk);
+        let is_by_hand = |name: &&String| {
+            on_disk
+                .get(*name)
+                .is_some_and(|text| !text.starts_with(HEADER.as_bytes()))
+        };
+        if let Some(name) = drift.iter().find(is_by_hand) {
+            return Err(Error::by_hand(&self.folder.join(name)));
+        }
         for name in &drift {
             let path = self.folder.join(name);
             let done = match self.files.get(name) {
@@ -54,7 +65,7 @@ impl Generated {
     ///
     /// [`Error::is_drift`] when a file differs, is missing, or is not generated any more.
     pub fn check(&self, command: &str) -> Result<(), Error> {
-        let drift = self.drift()?;
+        let drift = self.drift(&self.on_disk()?);
         if drift.is_empty() {
             return Ok(());
         }
@@ -63,16 +74,20 @@ impl Generated {
     }
 
     /// The files that differ, in either direction.
-    fn drift(&self) -> Result<BTreeSet<String>, Error> {
-        let mut on_disk = BTreeMap::new();
-        collect(&self.folder, "", &mut on_disk).map_err(|cause| Error::read(&self.folder, cause))?;
+    fn drift(&self, on_disk: &BTreeMap<String, Vec<u8>>) -> BTreeSet<String> {
         let names = self.files.keys().chain(on_disk.keys());
-        Ok(names
+        names
             .filter(|name| {
                 self.files.get(*name).map(String::as_bytes) != on_disk.get(*name).map(Vec::as_slice)
             })
             .cloned()
-            .collect())
+            .collect()
+    }
+
+    fn on_disk(&self) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+        let mut files = BTreeMap::new();
+        collect(&self.folder, "", &mut files).map_err(|cause| Error::read(&self.folder, cause))?;
+        Ok(files)
     }
 }
 

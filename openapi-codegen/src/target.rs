@@ -14,6 +14,7 @@ pub struct Target {
     error_schema: String,
     module: String,
     types: BTreeMap<String, String>,
+    assumes_resilience: bool,
 }
 
 impl Target {
@@ -27,6 +28,7 @@ impl Target {
             error_schema: "Error".to_owned(),
             module: "crate::generated".to_owned(),
             types: BTreeMap::new(),
+            assumes_resilience: false,
         }
     }
 
@@ -52,6 +54,15 @@ impl Target {
         self
     }
 
+    /// Takes an operation without `x-resilience` to be as idempotent as HTTP says of its method (GET, HEAD, PUT and
+    /// DELETE are, POST and PATCH are not), or `key` where it takes an `Idempotency-Key`; all else by default. For
+    /// documents of others: whoever writes a document knows, and says it. Without this such an operation is refused.
+    #[must_use]
+    pub fn with_assumed_resilience(mut self) -> Self {
+        self.assumes_resilience = true;
+        self
+    }
+
     /// The folder that the client is written to.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -74,6 +85,10 @@ impl Target {
 
     pub(crate) fn error_schema(&self) -> &str {
         &self.error_schema
+    }
+
+    pub(crate) fn assumes_resilience(&self) -> bool {
+        self.assumes_resilience
     }
 
     /// The names that are there already: of the client, and of the types that the target brings along.

@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: what reads what others write, against what nobody would write.
 
 use crate::generate::{enter_workspace, targets};
-use crate::step::{Outcome, timed};
+use crate::step::{Outcome, print, timed};
 use clap::{Args, Subcommand};
 use openapi_codegen::fuzz::Fuzz as Documents;
 
@@ -46,8 +46,7 @@ impl Openapi {
         enter_workspace()?;
         let documents = Documents::new(targets(), self.seed).map_err(|error| error.to_string())?;
         if let Some(case) = self.show {
-            println!("{}", documents.text(case));
-            return Ok(());
+            return print(&documents.text(case));
         }
         let (mut accepted, mut refused, mut broken) = (0, 0, Vec::new());
         let (_, spent) = timed(|| {

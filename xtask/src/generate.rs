@@ -13,46 +13,67 @@ pub(crate) struct Generate {
     /// Generate from this document alone, and not from the workspace's own
     #[arg(long, value_name = "FILE", requires = "out")]
     document: Option<PathBuf>,
-    /// The folder that the client of `--document` is written to; everything in it that is no longer generated goes
+    /// The folder that the client of `--document` is written to, which is for generated code alone: what is no longer
+    /// generated is removed
     #[arg(long, value_name = "DIR", requires = "document")]
     out: Option<PathBuf>,
     /// The name of the client of `--document`
-    #[arg(long, value_name = "NAME", default_value = "ApiClient")]
+    #[arg(long, value_name = "NAME", default_value = "ApiClient", requires = "document")]
     client: String,
     /// The schema of every error's body in `--document`
-    #[arg(long, value_name = "NAME", default_value = "Error")]
+    #[arg(long, value_name = "NAME", default_value = "Error", requires = "document")]
     error_schema: String,
     /// A type that `x-rust-type` may name in `--document`, such as `Decimal=product_types::Decimal` (repeatable)
-    #[arg(long = "type", value_name = "WORD=PATH", value_parser = word_and_path)]
+    #[arg(long = "type", value_name = "WORD=PATH", value_parser = word_and_path, requires = "document")]
     types: Vec<(String, String)>,
+    /// Take an operation of `--document` without `x-resilience` to be as idempotent as HTTP says of its method, with
+    /// the documented timeouts
+    #[arg(long, requires = "document")]
+    assume_resilience: bool,
 }
 
 impl Generate {
-    pub(crate) fn run(mut self) -> Outcome {
-        if let (Some(document), Some(out)) = (self.document.take(), self.out.take()) {
-            let target =
-                Target::new(document, out, self.client.clone()).with_error_schema(self.error_schema.clone());
-            let types = std::mem::take(&mut self.types);
-            let target = types
-                .into_iter()
-                .fold(target, |target, (word, path)| target.with_type(word, path));
-            return self.generate(&target);
+    pub(crate) fn run(self) -> Outcome {
+        let check = self.check;
+        if let (Some(document), Some(out)) = (self.document, self.out) {
+            let mut target = Target::new(document, out, self.client).with_error_schema(self.error_schema);
+            for (word, path) in self.types {
+                target = target.with_type(word, path);
+            }
+            if self.assume_resilience {
+                target = target.with_assumed_resilience();
+            }
+            let assumed = self.assume_resilience;
+            return generate(&target, check).map_err(|reason| {
+                if assumed || !reason.contains("without `x-resilience`") {
+                    return reason;
+                }
+                format!("{reason}\n--assume-resilience takes what is not said there from the HTTP methods")
+            });
         }
         enter_workspace()?;
-        targets().iter().try_for_each(|target| self.generate(target))
+        targets().iter().try_for_each(|target| generate(target, check))
     }
+}
 
-    fn generate(&self, target: &Target) -> Outcome {
-        let generated = target.generate().map_err(|error| error.to_string())?;
-        if self.check {
-            return generated
-                .check("cargo xtask generate")
-                .map_err(|error| error.to_string());
-        }
-        let written = generated.write().map_err(|error| error.to_string())?;
-        println!("{}: {written} files written", target.folder().display());
-        Ok(())
+fn generate(target: &Target, check: bool) -> Outcome {
+    let generated = target.generate().map_err(|error| error.to_string())?;
+    if check {
+        let checked = generated.check(&format!("cargo xtask {}", same_without_check()));
+        return checked.map_err(|error| error.to_string());
     }
+    let written = generated.write().map_err(|error| error.to_string())?;
+    println!("{}: {written} files written", target.folder().display());
+    Ok(())
+}
+
+/// What was asked for, as it writes the files.
+fn same_without_check() -> String {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--check")
+        .collect();
+    arguments.join(" ")
 }
 
 /// Cargo sets the variable; the paths of the targets are those of the workspace.

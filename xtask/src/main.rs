@@ -39,7 +39,8 @@ enum Verb {
     Generate(generate::Generate),
     /// Lint the contract with Redocly and Spectral, and try our rules on planted defects
     Lint(lint::Lint),
-    /// Run what must hold besides the tests: formatting, generated code, lint, clippy, documentation, packaging
+    /// Run what must hold besides the tests: formatting, generated code, lint, contract compatibility, clippy,
+    /// documentation, packaging
     Check(check::Check),
     /// Package every published crate and build it from its package
     Package(package::Package),

@@ -1,5 +1,6 @@
 //! Runs one command after the other and tells what each one cost.
 
+use std::io::{self, ErrorKind, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,14 @@ pub(crate) fn run(command: &mut Command, hint: &str) -> Outcome {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(hint.to_owned()),
         Err(cause) => Err(format!("could not run {program}: {cause}")),
+    }
+}
+
+/// Prints a long text. Whoever reads it may leave before its end, as `head` does.
+pub(crate) fn print(text: &str) -> Outcome {
+    match writeln!(io::stdout().lock(), "{text}") {
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(format!("can't print: {cause}")),
+        _ => Ok(()),
     }
 }
 

@@ -7,15 +7,16 @@ use crate::document::{Data, Node};
 impl<'d> Reader<'d> {
     /// The documentation with the bounds of the schema behind it.
     pub(super) fn with_constraints(&self, docs: &str, schema: &'d Node) -> String {
-        let mut docs = docs.trim_end().to_owned();
-        for sentence in self.bounds(schema) {
-            docs.push_str(&format!(" {sentence}."));
-        }
+        let docs = docs.trim_end();
+        let mut sentences = self.bounds(schema);
         if let Some(default) = schema.get("default") {
             let default = default.to_json().to_string();
-            docs.push_str(&format!(" Default: {}.", code(default.trim_matches('"'))));
+            sentences.push(format!("Default: {}", code(default.trim_matches('"'))));
         }
-        docs
+        if sentences.is_empty() {
+            return docs.to_owned();
+        }
+        format!("{docs}{}{}.", separator(docs), sentences.join(". "))
     }
 
     /// The bounds of a value, and of the values that it holds.
@@ -47,6 +48,19 @@ impl<'d> Reader<'d> {
             node = next;
         }
         None
+    }
+}
+
+/// What ends a text, where its author left that to the reader, before a sentence follows.
+fn separator(text: &str) -> &'static str {
+    if text.is_empty() {
+        ""
+    } else if text.ends_with("```") {
+        "\n\n"
+    } else if text.ends_with(['.', '!', '?', ':', ';']) {
+        " "
+    } else {
+        ". "
     }
 }
 

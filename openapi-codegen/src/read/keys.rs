@@ -179,7 +179,9 @@ fn advice(key: &str, known: &[&str]) -> String {
         "not" | "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" => {
             "say it in `description` and let the service check it"
         }
-        "nullable" => "write `type: [string, 'null']`, as OpenAPI 3.1 does",
+        "nullable" => {
+            "write `'null'` beside the type, as in `type: [string, 'null']`, or `oneOf` of a `$ref` and `type: 'null'`"
+        }
         "discriminator" => "write it beside the `oneOf` of a union with a name",
         "const" => "write an `enum` with one value",
         "patternProperties" | "propertyNames" | "unevaluatedProperties" => {

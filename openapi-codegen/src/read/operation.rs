@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::resilience::of_method;
 use super::response::Answers;
 use super::{Read, Reader, keys};
 use crate::api::{Idempotency, Operation, Parameter};
@@ -36,10 +37,11 @@ impl<'d> Reader<'d> {
             .map(|body| self.body(body, method))
             .transpose();
         let answers = self.answers(node, method, &owner);
-        let resilience = self.resilience(node, &owner);
+        let takes_key = matches!(parameters, Ok((_, true)));
+        let resilience = self.resilience(node, &owner, of_method(method, takes_key));
 
         known?;
-        let (parameters, takes_key) = parameters?;
+        let (parameters, _) = parameters?;
         let resilience = resilience?;
         self.key_is_consistent(node, takes_key, resilience.idempotency, &owner)?;
         self.arguments_are_distinct(node, &parameters, &owner)?;

@@ -15,8 +15,16 @@ const KEYS: [&str; 7] = [
 ];
 
 impl<'d> Reader<'d> {
-    /// What is left out takes the platform's numbers for calls to a neighbour: 1 s, 2 s, 5 s.
-    pub(super) fn resilience(&self, operation: &'d Node, owner: &str) -> Read<Resilience> {
+    /// What is left out takes its default. All of it may be left out where the target assumes what is `likely`.
+    pub(super) fn resilience(
+        &self,
+        operation: &'d Node,
+        owner: &str,
+        likely: Idempotency,
+    ) -> Read<Resilience> {
+        if self.target.assumes_resilience() && operation.get("x-resilience").is_none() {
+            return Ok(by_default(likely));
+        }
         let node = self.required(operation, "x-resilience", owner)?;
         for entry in node.entries() {
             if !KEYS.contains(&entry.key.as_str()) {
@@ -24,17 +32,19 @@ impl<'d> Reader<'d> {
                 return Err(self.refuse(entry.line, what, format!("known here are {}", KEYS.join(", "))));
             }
         }
+        let default =
+            by_default(self.idempotency(self.required(node, "idempotency", "`x-resilience`")?)?);
         let resilience = Resilience {
-            idempotency: self.idempotency(self.required(node, "idempotency", "`x-resilience`")?)?,
-            connect_ms: self.number(node, "connectTimeoutMs", 1_000)?.into(),
-            attempt_ms: self.number(node, "attemptTimeoutMs", 2_000)?.into(),
-            overall_ms: self.number(node, "overallTimeoutMs", 5_000)?.into(),
+            idempotency: default.idempotency,
+            connect_ms: self.number(node, "connectTimeoutMs", default.connect_ms)?,
+            attempt_ms: self.number(node, "attemptTimeoutMs", default.attempt_ms)?,
+            overall_ms: self.number(node, "overallTimeoutMs", default.overall_ms)?,
             breaker_group: match self.optional_text(node, "breakerGroup")? {
-                "" => "default".to_owned(),
+                "" => default.breaker_group,
                 group => group.to_owned(),
             },
-            hedging: self.flag(node, "hedging", false)?,
-            cost: self.number(node, "cost", 1)?,
+            hedging: self.flag(node, "hedging", default.hedging)?,
+            cost: self.number(node, "cost", default.cost)?,
         };
         self.timeouts_nest(node, &resilience)?;
         if resilience.hedging && resilience.idempotency != Idempotency::Idempotent {
@@ -81,5 +91,27 @@ impl<'d> Reader<'d> {
             resilience.connect_ms, resilience.attempt_ms, resilience.overall_ms
         );
         Err(self.refuse(node.line, what, "let connect <= attempt < overall"))
+    }
+}
+
+/// The platform's numbers for calls to a neighbour.
+fn by_default(idempotency: Idempotency) -> Resilience {
+    Resilience {
+        idempotency,
+        connect_ms: 1_000,
+        attempt_ms: 2_000,
+        overall_ms: 5_000,
+        breaker_group: "default".to_owned(),
+        hedging: false,
+        cost: 1,
+    }
+}
+
+/// What HTTP promises of a method (RFC 9110, section 9.2.2), and what a key adds to it.
+pub(super) fn of_method(method: &str, takes_key: bool) -> Idempotency {
+    match method {
+        _ if takes_key => Idempotency::Key,
+        "GET" | "HEAD" | "PUT" | "DELETE" => Idempotency::Idempotent,
+        _ => Idempotency::None,
     }
 }

@@ -100,7 +100,7 @@ fn method_docs(operation: &Operation) -> String {
 }
 
 /// `600 ms`, `2 s`, `1.5 s`.
-fn seconds(milliseconds: u64) -> String {
+fn seconds(milliseconds: u32) -> String {
     match (milliseconds / 1_000, milliseconds % 1_000) {
         (0, rest) => format!("{rest} ms"),
         (whole, 0) => format!("{whole} s"),

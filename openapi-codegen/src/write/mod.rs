@@ -64,7 +64,9 @@ pub(crate) fn files(api: &Api, target: &Target) -> BTreeMap<String, String> {
     files
 }
 
-const HEADER: &str =
+/// How every generated file begins. A file that does not is never overwritten or removed, so a new wording has to know
+/// this one too.
+pub(crate) const HEADER: &str =
     "// Generated from the API's OpenAPI document by openapi-codegen; change that document instead.";
 
 fn root(target: &Target) -> String {

@@ -202,7 +202,7 @@ fn info(operation: &Operation) -> String {
 }
 
 /// A duration in the largest unit that expresses it.
-fn duration(milliseconds: u64) -> String {
+fn duration(milliseconds: u32) -> String {
     match milliseconds % 1_000 {
         0 => format!("Duration::from_secs({})", milliseconds / 1_000),
         _ => format!("Duration::from_millis({milliseconds})"),

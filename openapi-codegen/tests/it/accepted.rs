@@ -1,6 +1,7 @@
 //! What small documents become.
 
-use crate::support::{Parts, answering};
+use crate::support::{Parts, answering, target};
+use openapi_codegen::Document;
 
 #[test]
 fn integers_take_their_size_and_sign_from_the_schema() {
@@ -80,6 +81,28 @@ fn bounds_and_defaults_are_told() {
 }
 
 #[test]
+fn bounds_are_sentences_of_their_own_behind_any_description() {
+    for (description, expected) in [
+        ("How many (at once)", "/// How many (at once). Range: 1 to 9.\n"),
+        ("How many?", "/// How many? Range: 1 to 9.\n"),
+        ("\"```\\nn\\n```\"", "/// ```\n    ///\n    /// Range: 1 to 9.\n"),
+    ] {
+        let parameters = format!(
+            "[{{ name: n, in: query, description: {description}, \
+             schema: {{ type: integer, format: int32, minimum: 1, maximum: 9 }} }}]"
+        );
+        let generated = Parts {
+            parameters: &parameters,
+            ..Parts::default()
+        }
+        .generate()
+        .unwrap();
+        let operation = &generated.files()["operations/do_it.rs"];
+        assert!(operation.contains(expected), "{operation}");
+    }
+}
+
+#[test]
 fn keywords_are_escaped() {
     let generated = Parts {
         parameters: "[{ name: type, in: query, schema: { type: string } }]",
@@ -131,4 +154,54 @@ fn what_a_description_shows_as_code_is_not_compiled() {
         .map(|line| format!("    ///{}{line}\n", if line.is_empty() { "" } else { " " }))
         .collect();
     assert!(client.contains(&docs), "{client}");
+}
+
+#[test]
+fn what_a_stranger_does_not_say_of_resilience_is_taken_from_http() {
+    let key = "[{ name: Idempotency-Key, in: header, schema: { type: string } }]";
+    let cases = [
+        ("get", "[]", "Idempotency::Idempotent"),
+        ("head", "[]", "Idempotency::Idempotent"),
+        ("put", "[]", "Idempotency::Idempotent"),
+        ("delete", "[]", "Idempotency::Idempotent"),
+        ("post", "[]", "Idempotency::NotIdempotent"),
+        ("patch", "[]", "Idempotency::NotIdempotent"),
+        ("post", key, "Idempotency::WithKey"),
+    ];
+    for (method, parameters, expected) in cases {
+        let said = Parts {
+            method,
+            parameters,
+            ..Parts::default()
+        }
+        .text();
+        let unsaid = said.replace("x-resilience: { idempotency: idempotent }", "");
+        let document = Document::parse("stranger.yaml", &unsaid).unwrap();
+        assert!(
+            target().generate_from(&document).is_err(),
+            "nothing is assumed unasked"
+        );
+        let generated = target()
+            .with_assumed_resilience()
+            .generate_from(&document)
+            .unwrap();
+        let operation = &generated.files()["operations/do_it.rs"];
+        assert!(operation.contains(expected), "{method}: {operation}");
+        assert!(operation.contains("Duration::from_secs(5)"), "{operation}");
+    }
+}
+
+#[test]
+fn what_a_document_says_of_resilience_is_never_assumed() {
+    let said = Parts {
+        resilience: "{ idempotency: none }",
+        ..Parts::default()
+    }
+    .text();
+    let document = Document::parse("stranger.yaml", &said).unwrap();
+    let generated = target()
+        .with_assumed_resilience()
+        .generate_from(&document)
+        .unwrap();
+    assert!(generated.files()["operations/do_it.rs"].contains("Idempotency::NotIdempotent"));
 }

@@ -40,9 +40,9 @@ fn the_check_names_files_that_differ_are_missing_or_are_left_over() {
     let folder = folder("drifted");
     let generated = toy_target(&folder).generate().unwrap();
     generated.write().unwrap();
-    fs::write(folder.join("call.rs"), "// by hand\n").unwrap();
-    fs::remove_file(folder.join("models/book.rs")).unwrap();
-    fs::write(folder.join("models/left_over.rs"), "").unwrap();
+    let call = &generated.files()["call.rs"];
+    fs::write(folder.join("call.rs"), format!("{call}// by hand\n")).unwrap();
+    fs::rename(folder.join("models/book.rs"), folder.join("models/left_over.rs")).unwrap();
 
     let error = generated.check("cargo xtask generate").unwrap_err();
     assert!(error.is_drift());
@@ -60,4 +60,25 @@ fn the_check_names_files_that_differ_are_missing_or_are_left_over() {
     assert_eq!(generated.write().unwrap(), 3);
     assert!(!folder.join("models/left_over.rs").exists());
     generated.check("cargo xtask generate").unwrap();
+}
+
+#[test]
+fn what_was_written_by_hand_is_never_overwritten_nor_removed() {
+    for name in ["lib.rs", "mod.rs", "models/mine.rs"] {
+        let folder = folder("by_hand");
+        let by_hand = folder.join(name);
+        fs::create_dir_all(folder.join("models")).unwrap();
+        fs::write(&by_hand, "//! Mine.\n").unwrap();
+
+        let refused = toy_target(&folder).generate().unwrap().write().unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            format!(
+                "{} is not generated, and would be lost; move it away, or choose a folder for generated code alone",
+                by_hand.display()
+            )
+        );
+        assert_eq!(fs::read_to_string(&by_hand).unwrap(), "//! Mine.\n");
+        assert!(!folder.join("client.rs").exists(), "nothing was written");
+    }
 }

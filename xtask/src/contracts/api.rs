@@ -1,10 +1,10 @@
 //! `cargo xtask contracts api`: two versions of an OpenAPI document, compared by rules and by second opinions.
 
 use super::opinion;
-use super::print;
+use super::print::{rows, table};
 use super::revision::{self, Copy};
 use crate::generate::enter_workspace;
-use crate::step::Outcome;
+use crate::step::{Outcome, print};
 use clap::Args;
 use openapi_codegen::Document;
 use openapi_codegen::compare::{Class, Comparison, compare};
@@ -36,7 +36,11 @@ impl Api {
         }
         enter_workspace()?;
         let (revision, text) = match &self.against {
-            Some(revision) => (revision.clone(), revision::show(revision, CONTRACT)?),
+            Some(revision) => {
+                let text = revision::show(revision, CONTRACT)
+                    .map_err(|said| format!("{said}; name a commit, branch or tag that has {CONTRACT}"))?;
+                (revision.clone(), text)
+            }
             None => {
                 let Some(tag) = revision::last_tag()? else {
                     return self.nothing(
@@ -66,11 +70,14 @@ impl Api {
         let after = Document::load(newer).map_err(|error| error.to_string())?;
         let comparison = compare(&before, &after);
         if self.json {
-            println!("{}", print::rows(&comparison));
+            print(&rows(&comparison).to_string())?;
         } else {
-            println!("{} against {name}", newer.display());
-            print::table(&comparison);
-            opinion::print(older, newer, &comparison);
+            print(&format!(
+                "{} against {name}\n{}",
+                newer.display(),
+                table(&comparison)
+            ))?;
+            print(&opinion::ask_all(older, newer, &comparison))?;
         }
         self.verdict(&comparison)
     }
@@ -81,7 +88,7 @@ impl Api {
         }
         if comparison.is_announced() {
             if !self.json {
-                println!("`info.version` announces the break");
+                print("`info.version` announces the break")?;
             }
             return Ok(());
         }
@@ -94,9 +101,8 @@ impl Api {
 
     fn nothing(&self, why: &str) -> Outcome {
         match self.json {
-            true => println!("[]"),
-            false => println!("nothing to compare with: {why}"),
+            true => print("[]"),
+            false => print(&format!("nothing to compare with: {why}")),
         }
-        Ok(())
     }
 }

@@ -22,14 +22,14 @@ struct Objection {
     certain: bool,
 }
 
-/// Asks every tool that is installed, and prints where it differs from our own comparison.
-pub(super) fn print(older: &Path, newer: &Path, comparison: &Comparison) {
+/// Asks every tool that is installed, and tells where it differs from our own comparison.
+pub(super) fn ask_all(older: &Path, newer: &Path, comparison: &Comparison) -> String {
     let breaking: Vec<&Change> = comparison
         .changes()
         .iter()
         .filter(|change| change.is_breaking())
         .collect();
-    let mut asked = false;
+    let mut told = Vec::new();
     for (tool, opinion) in [
         ("redocly", redocly::ask(older, newer)),
         ("oasdiff", oasdiff::ask(older, newer)),
@@ -38,20 +38,20 @@ pub(super) fn print(older: &Path, newer: &Path, comparison: &Comparison) {
             Ok(Some(objections)) => objections,
             Ok(None) => continue,
             Err(reason) => {
-                println!("second opinion, {tool}: none ({reason})");
-                asked = true;
+                told.push(format!("second opinion, {tool}: none ({reason})"));
                 continue;
             }
         };
-        asked = true;
-        match disagreements(tool, &breaking, &objections).as_slice() {
-            [] => println!("second opinion, {tool}: agrees about what is breaking"),
-            lines => println!("second opinion, {tool}: disagrees\n  {}", lines.join("\n  ")),
-        }
+        told.push(match disagreements(tool, &breaking, &objections).as_slice() {
+            [] => format!("second opinion, {tool}: agrees about what is breaking"),
+            lines => format!("second opinion, {tool}: disagrees\n  {}", lines.join("\n  ")),
+        });
     }
-    if !asked {
-        println!("no second opinion: neither redocly (`cargo xtask lint` installs it) nor oasdiff is here");
+    if told.is_empty() {
+        return "no second opinion: neither redocly (`cargo xtask lint` installs it) nor oasdiff is here"
+            .to_owned();
     }
+    told.join("\n")
 }
 
 /// One line for each thing that only one of the two calls breaking.

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 const FEW: usize = 5;
 
 /// Every change with its place, rule and reason, then how many there are of each class.
-pub(super) fn table(comparison: &Comparison) {
+pub(super) fn table(comparison: &Comparison) -> String {
+    let mut lines = Vec::new();
     let mut printed: BTreeMap<Rule, usize> = BTreeMap::new();
     for change in comparison.changes() {
         let rule = change.rule;
@@ -17,32 +18,35 @@ pub(super) fn table(comparison: &Comparison) {
         if *so_far > FEW && !change.is_breaking() {
             continue;
         }
-        println!(
+        lines.push(format!(
             "{:<10}  {}:{}  {}",
             rule.class().name(),
             change.file,
             change.line,
             change.what
-        );
-        println!("            {}: {}", rule.name(), rule.reason());
-        match concerned(change).as_str() {
-            "" => println!("            at {}", change.pointer),
-            operations => println!("            at {}, in {operations}", change.pointer),
-        }
+        ));
+        lines.push(format!("            {}: {}", rule.name(), rule.reason()));
+        lines.push(match concerned(change).as_str() {
+            "" => format!("            at {}", change.pointer),
+            operations => format!("            at {}, in {operations}", change.pointer),
+        });
     }
     for (rule, count) in printed {
         if count > FEW && rule.class() != Class::Breaking {
-            println!(
+            lines.push(format!(
                 "{:<10}  {} more of {}; `--json` has them all",
                 rule.class().name(),
                 count - FEW,
                 rule.name()
-            );
+            ));
         }
     }
     let [breaking, notes, compatible] =
         [Class::Breaking, Class::Note, Class::Compatible].map(|class| comparison.count(class));
-    println!("summary: {breaking} breaking, {notes} to read, {compatible} compatible");
+    lines.push(format!(
+        "summary: {breaking} breaking, {notes} to read, {compatible} compatible"
+    ));
+    lines.join("\n")
 }
 
 /// The operations that a change concerns, the first by name.

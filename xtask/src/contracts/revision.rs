@@ -34,7 +34,12 @@ fn git(arguments: &[&str]) -> Result<Output, String> {
 
 fn text(output: Output) -> Result<String, String> {
     if !output.status.success() {
-        return Err(format!("git: {}", String::from_utf8_lossy(&output.stderr).trim()));
+        return Err(format!(
+            "git: {}",
+            String::from_utf8_lossy(&output.stderr)
+                .trim()
+                .trim_end_matches('.')
+        ));
     }
     String::from_utf8(output.stdout).map_err(|_| "git: not UTF-8".to_owned())
 }

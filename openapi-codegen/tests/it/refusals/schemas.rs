@@ -80,7 +80,8 @@ fn of_schemas() {
         ),
         (
             "type: string, nullable: true",
-            "`nullable` in a string; write `type: [string, 'null']`, as OpenAPI 3.1 does",
+            "`nullable` in a string; write `'null'` beside the type, as in `type: [string, 'null']`, or `oneOf` of a \
+             `$ref` and `type: 'null'`",
         ),
         (
             "type: integer",
