@@ -93,6 +93,8 @@ impl HttpBody for ReplayBody {
         if source.is_ended {
             return Poll::Ready(None);
         }
+        // Under the lock, though the stream is the caller's code: taken out, it would be missing for the next attempt in the
+        // moment in which the connection of this one still reads it. It can't reach this lock.
         let frame = match ready!(Pin::new(&mut source.stream).poll_frame(cx)) {
             Some(Ok(frame)) => frame,
             Some(Err(cause)) => {
