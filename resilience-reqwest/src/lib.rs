@@ -34,8 +34,8 @@
 //! # Bodies
 //!
 //! A body of bytes is repeated for free. A streaming body is sent as it comes, and its first 64 KiB are kept; past that
-//! the request is sent once, which is no error. A failed response that a retry might follow is read up to 64 KiB and
-//! then let go, so that its connection is free before the wait.
+//! the request is sent once, which is no error. A failed response that a retry might follow is read up to 64 KiB or
+//! 100 ms and then let go, so that its connection is free before the wait.
 //!
 //! # Deadlines
 //!
@@ -62,6 +62,7 @@ mod response;
 #[cfg(feature = "reqwest-retry")]
 mod retry_adapter;
 mod retry_after;
+mod wall_clock;
 
 pub use classify::Statuses;
 pub use error::{find, is_timeout};

@@ -14,6 +14,7 @@ use resilience::{Deadline, InvalidPolicy, time};
 
 use crate::classify::{Classifier, Statuses};
 use crate::idempotency::{self, IdempotencyKey, is_idempotent};
+use crate::wall_clock;
 
 /// `reqwest-retry`'s loop with our schedule, classification and budget.
 ///
@@ -85,7 +86,12 @@ impl Middleware for RetryAdapter {
         self.budget.deposit();
         let call = CallState {
             is_idempotent: is_idempotent(&request),
-            deadline: extensions.get().copied(),
+            deadline: extensions
+                .get()
+                .copied()
+                .into_iter()
+                .chain(Deadline::current())
+                .min(),
             max_retries: self.retry.max_retries,
             backoff: RefCell::new(self.retry.backoff(&self.random)),
             budget: self.budget.clone(),
@@ -156,6 +162,10 @@ impl reqwest_retry::RetryPolicy for Schedule {
             let is_late = call
                 .deadline
                 .is_some_and(|deadline| wait >= deadline.remaining_at(now));
+            // The loop waits by the wall clock; a wait beyond its end is one for ever.
+            let Some(execute_after) = wall_clock::now().checked_add(wait) else {
+                return RetryDecision::DoNotRetry;
+            };
             // The retry before has ended.
             drop(call.paid.take());
             if is_late {
@@ -165,11 +175,6 @@ impl reqwest_retry::RetryPolicy for Schedule {
                 return RetryDecision::DoNotRetry;
             };
             call.paid.replace(Some(paid));
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "the loop that waits counts from the wall clock"
-            )]
-            let execute_after = SystemTime::now() + wait;
             RetryDecision::Retry { execute_after }
         })
     }

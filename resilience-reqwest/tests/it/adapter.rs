@@ -69,6 +69,21 @@ async fn a_retry_after_is_kept_and_one_beyond_the_deadline_ends_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_deadline_of_the_task_holds_too() {
+    let server = Server::new([asking_for(429, "2")]);
+    let get = server.client(adapter()).get(URL).send();
+    let response = Deadline::after(Duration::from_secs(1)).scope(get).await.unwrap();
+    assert_eq!(response.status(), 429);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_no_clock_can_tell_is_not_begun() {
+    let server = Server::new([asking_for(503, "99999999999999999999")]);
+    let response = server.client(adapter()).get(URL).send().await.unwrap();
+    assert_eq!(response.status(), 503);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_budget_bounds_what_a_dead_server_is_asked() {
     let server = Server::answering([503; 120]);
     let budget = BudgetPolicy::default().with_ratio(0.2).with_floor_per_second(0);
