@@ -117,3 +117,12 @@ async fn each_authority_can_have_a_policy_of_its_own() {
         200
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_no_clock_can_tell_ends_the_call_at_once() {
+    for seconds in ["99999999999999999999", "18446744073709551615"] {
+        let server = Server::new([asking_for(503, seconds)]);
+        let response = server.client(middleware()).get(URL).send().await.unwrap();
+        assert_eq!(response.headers()["retry-after"], seconds);
+    }
+}

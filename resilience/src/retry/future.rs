@@ -103,7 +103,8 @@ where
             }
             let now = time::now();
             match this.progress.next_wait(wish, now) {
-                Ok(delay) => *this.until = Some(now + delay),
+                // A peer may ask for longer than the clock can tell.
+                Ok(delay) => *this.until = Some(Deadline::after_at(now, delay).instant()),
                 Err(_) => return Poll::Ready(result),
             }
         }

@@ -113,6 +113,18 @@ async fn a_retry_layer_waits_and_tries_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_retry_layer_waits_on_when_a_peer_asks_for_longer_than_a_clock_can_tell() {
+    let peer = Peer::answering([Answer::Later(503, Duration::MAX)]);
+    let asked = peer.clone();
+    let service = ServiceBuilder::new()
+        .layer(RetryLayer::new(exact(), by_status).unwrap().with_call(idempotent))
+        .service_fn(move |_: u32| asked.answer());
+    let a_day = time::now() + Duration::from_secs(86_400);
+    assert!(time::timeout_at(a_day, service.oneshot(7)).await.is_err());
+    assert_eq!(peer.requests(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_retry_layer_repeats_only_what_is_harmless() {
     for (failure, requests) in [(Failure::Reset, 1), (Failure::Refused, 4)] {
         let peer = Peer::answering([Answer::Fail(failure)]);
