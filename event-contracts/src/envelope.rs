@@ -17,7 +17,8 @@ impl<E: Event> Envelope<E> {
     /// Wraps an event that is about to be published, with a new message id of the instant `timestamp`.
     ///
     /// `source` is the publishing service, `correlation_id` that of the request that caused the event, and
-    /// `timestamp` the instant at which it happened.
+    /// `timestamp` the instant at which it happened. Needs the feature `generate`, which is on by default.
+    #[cfg(feature = "generate")]
     #[must_use]
     pub fn new(
         payload: E,
@@ -25,8 +26,26 @@ impl<E: Event> Envelope<E> {
         correlation_id: impl Into<String>,
         timestamp: Timestamp,
     ) -> Self {
+        Self::new_with_id(
+            MessageId::at(timestamp),
+            payload,
+            source,
+            correlation_id,
+            timestamp,
+        )
+    }
+
+    /// As [`new`](Self::new), for a writer that makes its message ids itself.
+    #[must_use]
+    pub fn new_with_id(
+        message_id: MessageId,
+        payload: E,
+        source: impl Into<String>,
+        correlation_id: impl Into<String>,
+        timestamp: Timestamp,
+    ) -> Self {
         let metadata = Metadata {
-            message_id: MessageId::at(timestamp),
+            message_id,
             version: E::VERSION,
             timestamp,
             source: source.into(),
@@ -49,13 +68,6 @@ impl<E: Event> Envelope<E> {
     #[must_use]
     pub fn caused_by(mut self, message_id: MessageId) -> Self {
         self.metadata.causation_id = Some(message_id);
-        self
-    }
-
-    /// Replaces the message id that [`new`](Self::new) made, for a writer that derives its ids.
-    #[must_use]
-    pub fn with_message_id(mut self, message_id: MessageId) -> Self {
-        self.metadata.message_id = message_id;
         self
     }
 
@@ -117,7 +129,7 @@ impl<E> Envelope<E> {
 
 impl<E: Event> FromEnvelope for Envelope<E> {
     fn is_accepted(raw: &RawEnvelope<'_>) -> bool {
-        raw.message_type() == E::TYPE && E::VERSION.reads(raw.version())
+        raw.message_type() == E::TYPE && E::VERSION.is_read_from(E::OLDEST_MAJOR, raw.version())
     }
 
     fn from_envelope(raw: &RawEnvelope<'_>) -> Result<Self, Error> {

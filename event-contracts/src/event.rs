@@ -1,4 +1,4 @@
-use crate::{Error, RawEnvelope, Version};
+use crate::{Error, Payload, RawEnvelope, Version};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 ///     const AGGREGATE: &'static str = "wishlist";
 ///     const ROUTING_KEY: &'static str = "user.wishlist.shared.v1";
 ///     const EXCHANGE: &'static str = "user.events";
+///     const KEY: &'static str = "wishlistId";
 ///
 ///     fn key(&self) -> &str {
 ///         &self.wishlist_id
@@ -33,8 +34,15 @@ pub trait Event: Serialize + DeserializeOwned {
     /// The canonical name, in the past tense: `ProductCreated`.
     const TYPE: &'static str;
 
+    /// Other names of the same event, without suffixes: accepted when read, never written.
+    const ALIASES: &'static [&'static str] = &[];
+
     /// The version of the payload's schema that this type writes.
     const VERSION: Version;
+
+    /// The oldest major version that this type reads, by [`read_payload`](Self::read_payload); its own unless said
+    /// otherwise.
+    const OLDEST_MAJOR: u16 = Self::VERSION.major;
 
     /// The kind of thing that the event is about, in lower case: `product`.
     const AGGREGATE: &'static str;
@@ -45,8 +53,26 @@ pub trait Event: Serialize + DeserializeOwned {
     /// The exchange (or topic) that carries the event. The Product Service's own unless said otherwise.
     const EXCHANGE: &'static str = "product.events";
 
+    /// The Kafka topic that carries the event: the exchange's name unless said otherwise.
+    const TOPIC: &'static str = Self::EXCHANGE;
+
+    /// The payload's field that holds the [`key`](Self::key), as it stands in the JSON.
+    const KEY: &'static str;
+
     /// The identifier within which order is kept: all events of one key reach a consumer in the order written.
     fn key(&self) -> &str;
+
+    /// Reads a payload that is not in this type's own form: one that was written under another name
+    /// ([`Payload::written_type`]), or in an older major version ([`Payload::version`]).
+    ///
+    /// A type that reads older majors overrides this, mostly with [`Payload::upcast`].
+    ///
+    /// # Errors
+    ///
+    /// When the payload does not fit.
+    fn read_payload(payload: Payload<'_>) -> Result<Self, Error> {
+        payload.decode()
+    }
 }
 
 /// What a typed consumer can be given: one type of event ([`Envelope<E>`](crate::Envelope)), or a union of

@@ -46,12 +46,14 @@
 //! Any type that serde can write and read becomes an event by implementing [`Event`]; everything here and in the
 //! transports works for it alike.
 
+pub mod catalogue;
 mod envelope;
 mod error;
 mod event;
 mod message_id;
 mod metadata;
 mod names;
+mod payload;
 pub mod price;
 pub mod product;
 mod product_event;
@@ -66,6 +68,7 @@ pub use event::{Event, FromEnvelope};
 pub use message_id::MessageId;
 pub use metadata::Metadata;
 pub use names::canonical_type;
+pub use payload::Payload;
 pub use product_event::{ProductEvent, UnknownEvent};
 pub use raw::RawEnvelope;
 pub use version::Version;

@@ -1,5 +1,6 @@
 use crate::Error;
 use crate::error::Kind;
+#[cfg(feature = "generate")]
 use product_types::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -28,7 +29,8 @@ impl MessageId {
 
     /// Makes a new identifier, a UUIDv7 of the instant `at` (milliseconds) and 74 random bits.
     ///
-    /// An instant before 1970 counts as 1970.
+    /// An instant before 1970 counts as 1970. Needs the feature `generate`, which is on by default.
+    #[cfg(feature = "generate")]
     #[must_use]
     pub fn at(at: Timestamp) -> Self {
         let seconds = u64::try_from(at.unix_seconds()).unwrap_or(0);

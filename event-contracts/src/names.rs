@@ -1,12 +1,6 @@
 //! One event, many names: what the platform's documents call it, and what it is called here.
 
-/// Names under which other documents know an event, and the canonical one.
-const ALIASES: &[(&str, &str)] = &[
-    ("ProductVariantCreated", "ProductVariantAdded"),
-    ("ProductVariantDeleted", "ProductVariantRemoved"),
-    ("ProductPriceUpdated", "ProductPriceChanged"),
-    ("PriceUpdated", "ProductPriceChanged"),
-];
+use crate::catalogue;
 
 /// The canonical name of an event type: without the suffixes `Event`, `.v1`, `V1` and `EventV1`, and with
 /// aliases replaced.
@@ -24,14 +18,11 @@ const ALIASES: &[(&str, &str)] = &[
 #[must_use]
 pub fn canonical_type(name: &str) -> &str {
     let bare = without_suffixes(name);
-    ALIASES
-        .iter()
-        .find(|(alias, _)| *alias == bare)
-        .map_or(bare, |(_, canonical)| canonical)
+    catalogue::canonical(bare).unwrap_or(bare)
 }
 
 /// Takes `.vN`, `VN` and then `Event` off the end, but never the whole name.
-fn without_suffixes(name: &str) -> &str {
+pub(crate) fn without_suffixes(name: &str) -> &str {
     let mut bare = name;
     let digitless = name.trim_end_matches(|c: char| c.is_ascii_digit());
     if digitless.len() < name.len() {

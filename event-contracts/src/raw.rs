@@ -1,6 +1,7 @@
 use crate::error::{Kind, Position};
+use crate::names::without_suffixes;
 use crate::text::Text;
-use crate::{Envelope, Error, Event, MessageId, Metadata, Version, canonical_type};
+use crate::{Envelope, Error, Event, MessageId, Metadata, Payload, Version, canonical_type};
 use product_types::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -123,31 +124,23 @@ impl<'a> RawEnvelope<'a> {
         if self.message_type() != E::TYPE {
             return Err(Error::new(Kind::OtherType(E::TYPE)));
         }
-        if !E::VERSION.reads(self.version()) {
+        if !E::VERSION.is_read_from(E::OLDEST_MAJOR, self.version()) {
             return Err(Error::new(Kind::OtherMajor(E::TYPE)));
         }
-        let payload = serde_json::from_str(self.payload_json()).map_err(|cause| {
-            let position = self.position_of(&cause);
-            Error::json(Kind::Payload(E::TYPE), Some(position), cause)
-        })?;
+        let written_type = without_suffixes(self.message_type_as_written());
+        let payload = Payload::new(
+            self.input,
+            self.payload_json(),
+            written_type,
+            self.version(),
+            E::TYPE,
+        );
+        let payload = if written_type == E::TYPE && self.version().major == E::VERSION.major {
+            payload.decode()
+        } else {
+            E::read_payload(payload)
+        }?;
         Ok(Envelope::from_parts(self.metadata(), payload))
-    }
-
-    /// Where in the whole message a trouble in the payload is.
-    fn position_of(&self, in_payload: &serde_json::Error) -> Position {
-        let offset = self
-            .payload_json()
-            .as_ptr()
-            .addr()
-            .saturating_sub(self.input.as_ptr().addr());
-        let before = self.input.get(..offset).unwrap_or_default();
-        let lines_before = before.iter().filter(|byte| **byte == b'\n').count();
-        let on_first_line = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-        let shift = if in_payload.line() <= 1 { on_first_line } else { 0 };
-        Position {
-            line: lines_before + in_payload.line(),
-            column: shift + in_payload.column(),
-        }
     }
 }
 

@@ -23,10 +23,10 @@ impl Version {
         Self { major, minor }
     }
 
-    /// Whether a reader of `self` reads what a writer of `written` wrote: the majors are the same.
+    /// Whether a reader of `self`, which reads majors down to `oldest_major`, reads what a writer of `written` wrote.
     #[must_use]
-    pub const fn reads(&self, written: Self) -> bool {
-        self.major == written.major
+    pub const fn is_read_from(&self, oldest_major: u16, written: Self) -> bool {
+        oldest_major <= written.major && written.major <= self.major
     }
 }
 

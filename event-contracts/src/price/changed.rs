@@ -132,9 +132,11 @@ impl NewPrice {
 
 impl Event for ProductPriceChanged {
     const TYPE: &'static str = "ProductPriceChanged";
+    const ALIASES: &'static [&'static str] = &["ProductPriceUpdated", "PriceUpdated"];
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "price";
     const ROUTING_KEY: &'static str = "product.price.changed.v1";
+    const KEY: &'static str = "productId";
 
     fn key(&self) -> &str {
         self.product_id.as_str()

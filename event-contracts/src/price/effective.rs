@@ -57,6 +57,7 @@ impl Event for ProductPriceEffective {
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "price";
     const ROUTING_KEY: &'static str = "product.price.effective.v1";
+    const KEY: &'static str = "productId";
 
     fn key(&self) -> &str {
         self.product_id.as_str()

@@ -44,6 +44,7 @@ impl Event for ProductStatusChanged {
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "product";
     const ROUTING_KEY: &'static str = "product.product.statuschanged.v1";
+    const KEY: &'static str = "productId";
 
     fn key(&self) -> &str {
         self.product_id.as_str()

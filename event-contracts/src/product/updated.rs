@@ -90,6 +90,7 @@ impl Event for ProductUpdated {
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "product";
     const ROUTING_KEY: &'static str = "product.product.updated.v1";
+    const KEY: &'static str = "productId";
 
     fn key(&self) -> &str {
         self.product_id.as_str()

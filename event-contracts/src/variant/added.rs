@@ -24,9 +24,11 @@ impl ProductVariantAdded {
 
 impl Event for ProductVariantAdded {
     const TYPE: &'static str = "ProductVariantAdded";
+    const ALIASES: &'static [&'static str] = &["ProductVariantCreated"];
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "variant";
     const ROUTING_KEY: &'static str = "product.variant.added.v1";
+    const KEY: &'static str = "productId";
 
     fn key(&self) -> &str {
         self.product_id.as_str()

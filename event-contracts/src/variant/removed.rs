@@ -37,9 +37,11 @@ impl ProductVariantRemoved {
 
 impl Event for ProductVariantRemoved {
     const TYPE: &'static str = "ProductVariantRemoved";
+    const ALIASES: &'static [&'static str] = &["ProductVariantDeleted"];
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "variant";
     const ROUTING_KEY: &'static str = "product.variant.removed.v1";
+    const KEY: &'static str = "productId";
 
     fn key(&self) -> &str {
         self.product_id.as_str()

@@ -36,6 +36,7 @@ impl Event for ProductVariantUpdated {
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "variant";
     const ROUTING_KEY: &'static str = "product.variant.updated.v1";
+    const KEY: &'static str = "productId";
 
     fn key(&self) -> &str {
         self.product_id.as_str()

@@ -55,8 +55,8 @@ fn the_payload_is_borrowed_and_not_decoded() {
 #[test]
 fn every_field_of_the_envelope_is_read() {
     let cause = MessageId::new("m-0").unwrap();
-    let envelope = Envelope::new(deleted(), "product-service", "order-4711", at(1_790_000_000))
-        .with_message_id(MessageId::new("m-1").unwrap())
+    let id = MessageId::new("m-1").unwrap();
+    let envelope = Envelope::new_with_id(id, deleted(), "product-service", "order-4711", at(1_790_000_000))
         .caused_by(cause.clone())
         .with_sequence(u64::MAX);
     let body = envelope.to_json().unwrap();
@@ -115,6 +115,8 @@ fn versions_are_two_numbers_and_read_forgivingly() {
     ] {
         assert!(text.parse::<Version>().is_err(), "{text}");
     }
-    assert!(Version::new(1, 0).reads(Version::new(1, 7)));
-    assert!(!Version::new(2, 0).reads(Version::new(1, 7)));
+    assert!(Version::new(1, 0).is_read_from(1, Version::new(1, 7)));
+    assert!(!Version::new(2, 0).is_read_from(2, Version::new(1, 7)));
+    assert!(Version::new(2, 0).is_read_from(1, Version::new(1, 7)));
+    assert!(!Version::new(2, 0).is_read_from(1, Version::new(3, 0)));
 }

@@ -16,9 +16,8 @@ use tokio::sync::watch;
 pub(crate) fn message(key: &str, sequence: u64) -> OutboundMessage {
     let at = Timestamp::from_unix(1_790_000_000, 0).unwrap();
     let event = ProductDeleted::new(ProductId::new(key).unwrap(), at, "u-17");
-    let envelope = Envelope::new(event, "product-service", "req-1", at)
-        .with_sequence(sequence)
-        .with_message_id(MessageId::new(format!("{key}#{sequence}")).unwrap());
+    let id = MessageId::new(format!("{key}#{sequence}")).unwrap();
+    let envelope = Envelope::new_with_id(id, event, "product-service", "req-1", at).with_sequence(sequence);
     OutboundMessage::from_envelope(&envelope).unwrap()
 }
 
