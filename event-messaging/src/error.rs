@@ -15,6 +15,8 @@ pub(crate) enum Kind {
     UnknownQueue(String),
     /// A binding pattern with an empty word.
     Pattern(String),
+    /// A source that is broken for good.
+    Source(Box<dyn StdError + Send + Sync>),
     /// An envelope that cannot be written.
     Encode(event_contracts::Error),
 }
@@ -42,6 +44,12 @@ impl Error {
         matches!(self.0, Kind::Pattern(_))
     }
 
+    /// Whether a source ended for good: its queue was deleted, for one; the cause is in `source()`.
+    #[must_use]
+    pub fn is_source(&self) -> bool {
+        matches!(self.0, Kind::Source(_))
+    }
+
     /// Whether an event could not be written as JSON; the cause is in `source()`.
     #[must_use]
     pub fn is_encode(&self) -> bool {
@@ -55,6 +63,7 @@ impl fmt::Display for Error {
             Kind::Config { key, must } => write!(f, "`{key}` must be {must}"),
             Kind::UnknownQueue(name) => write!(f, "the queue `{name}` was never declared"),
             Kind::Pattern(text) => write!(f, "`{text}` is not a pattern of words between dots"),
+            Kind::Source(_) => f.write_str("the source of messages is broken for good"),
             Kind::Encode(_) => f.write_str("the event cannot be made a message"),
         }
     }
@@ -70,6 +79,7 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0 {
             Kind::Encode(cause) => Some(cause),
+            Kind::Source(cause) => Some(&**cause),
             _ => None,
         }
     }

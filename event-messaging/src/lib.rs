@@ -69,21 +69,39 @@
 mod backoff;
 pub mod clock;
 mod consumer;
+mod dead_letter_exchange;
+mod dead_letters;
 mod error;
+mod failure;
+mod inbox;
+mod log;
 pub mod memory;
 mod message;
 mod outbox;
+mod outbox_writer;
+mod parking;
 mod publisher;
+mod received;
 mod relay;
 mod sequence;
 mod source;
 
 pub use backoff::Backoff;
-pub use consumer::{Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Handler};
+pub use consumer::{
+    Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Context, Handler, HandlerError,
+};
+pub use dead_letter_exchange::{DeadLetterExchange, NotPut};
+pub use dead_letters::DeadLetters;
 pub use error::Error;
+pub use failure::{Failure, FailureKind};
+pub use inbox::{Admission, InboxEntry, InboxStore, NoInbox, ParkedBacklog};
+pub use log::{LogEvent, LogSource, Partition, Record};
 pub use message::OutboundMessage;
 pub use outbox::{Backlog, Claimed, Lease, OutboxStore, Release};
+pub use outbox_writer::OutboxWriter;
+pub use parking::{NewlyParked, Parked, ParkedContent, ParkedLease};
 pub use publisher::{Outcome, Publisher};
+pub use received::Received;
 pub use relay::{Relay, RelayConfig, RelayCounters, RelayCounts, RelayWaker};
 pub use sequence::{SequenceGate, Verdict};
 pub use source::{Delivery, Source};

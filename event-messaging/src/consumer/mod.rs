@@ -1,4 +1,5 @@
 mod config;
+mod context;
 mod counters;
 mod handler;
 mod job;
@@ -6,10 +7,11 @@ mod lanes;
 mod run;
 
 pub use config::ConsumerConfig;
+pub use context::Context;
 pub use counters::{ConsumerCounters, ConsumerCounts};
-pub use handler::Handler;
+pub use handler::{Handler, HandlerError};
 
-use crate::{Error, Source};
+use crate::{DeadLetters, Error, Source};
 use event_contracts::FromEnvelope;
 use std::fmt;
 use std::marker::PhantomData;
@@ -26,25 +28,27 @@ use std::marker::PhantomData;
 /// All handlers run within the one future of [`run`](Self::run): no task is spawned, and a handler that computes
 /// for long should spawn its work. A handler that panics ends `run` with its panic, and every message that was
 /// held goes back to the queue.
-pub struct Consumer<S, H, M> {
+pub struct Consumer<S, H, D, M> {
     source: S,
     handler: H,
+    dead_letters: D,
     config: ConsumerConfig,
     counters: ConsumerCounters,
     message: PhantomData<fn() -> M>,
 }
 
-impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
-    /// A consumer of `source`.
+impl<S: Source, H: Handler<M>, D: DeadLetters, M: FromEnvelope + Send> Consumer<S, H, D, M> {
+    /// A consumer of `source`, which puts what it cannot handle among `dead_letters`.
     ///
     /// # Errors
     ///
     /// When a value of the configuration is out of its range.
-    pub fn new(source: S, handler: H, config: ConsumerConfig) -> Result<Self, Error> {
+    pub fn new(source: S, handler: H, dead_letters: D, config: ConsumerConfig) -> Result<Self, Error> {
         config.validate()?;
         Ok(Self {
             source,
             handler,
+            dead_letters,
             config,
             counters: ConsumerCounters::default(),
             message: PhantomData,
@@ -59,7 +63,7 @@ impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
 }
 
 /// Neither the source nor the handler has to be printable: a closure is not.
-impl<S, H, M> fmt::Debug for Consumer<S, H, M> {
+impl<S, H, D, M> fmt::Debug for Consumer<S, H, D, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Consumer")
             .field("config", &self.config)

@@ -2,9 +2,10 @@
 
 use super::job::{self, Job, Task};
 use super::lanes::Lanes;
-use super::{Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Handler};
+use super::{Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Context, Handler, HandlerError};
 use crate::clock;
-use crate::{Delivery, Source};
+use crate::error::Kind;
+use crate::{DeadLetters, Delivery, Error, Failure, FailureKind, Source};
 use event_contracts::FromEnvelope;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -15,15 +16,23 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
-impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
+impl<S: Source, H: Handler<M>, D: DeadLetters, M: FromEnvelope + Send> Consumer<S, H, D, M>
+where
+    S::Delivery: Sync,
+{
     /// Runs until `shutdown` completes or the source ends, and says what it has done.
     ///
     /// Then nothing more is received, handlers that run may finish within the drain timeout, and all other
     /// messages go back to the queue. Dropping the future gives back at once all that is not settled.
-    pub async fn run(self, shutdown: impl Future<Output = ()>) -> ConsumerCounts {
+    ///
+    /// # Errors
+    ///
+    /// When the source is broken for good; what was begun was finished, as at a shutdown.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<ConsumerCounts, Error> {
         let Self {
             mut source,
             handler,
+            dead_letters,
             config,
             counters,
             ..
@@ -31,6 +40,7 @@ impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
         let (draining, drain_begun) = watch::channel(false);
         let worker = Worker {
             handler: &handler,
+            dead_letters: &dead_letters,
             config: &config,
             counters: &counters,
             slots: Semaphore::new(config.concurrency.min(Semaphore::MAX_PERMITS)),
@@ -44,6 +54,7 @@ impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
         let mut lanes = Lanes::new();
         let mut running = FuturesUnordered::new();
         let mut held = 0;
+        let mut broken = None;
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {
@@ -57,7 +68,14 @@ impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
                     }
                 }
                 delivery = source.recv(), if held < config.prefetch => {
-                    let Some(delivery) = delivery else { break };
+                    let delivery = match delivery {
+                        Ok(Some(delivery)) => delivery,
+                        Ok(None) => break,
+                        Err(cause) => {
+                            broken = Some(Error::new(Kind::Source(Box::new(cause))));
+                            break;
+                        }
+                    };
                     held += 1;
                     counters.received();
                     let job = Job::new(delivery);
@@ -75,13 +93,14 @@ impl<S: Source, H: Handler<M>, M: FromEnvelope + Send> Consumer<S, H, M> {
         while let Some(Some(_)) = clock::until(deadline, running.next()).await {}
         counters.given_back(running.len());
         drop(running);
-        counters.snapshot()
+        broken.map_or_else(|| Ok(counters.snapshot()), Err)
     }
 }
 
 /// What handling a message needs, shared by all that are being handled.
-struct Worker<'a, H> {
+struct Worker<'a, H, D> {
     handler: &'a H,
+    dead_letters: &'a D,
     config: &'a ConsumerConfig,
     counters: &'a ConsumerCounters,
     slots: Semaphore,
@@ -89,10 +108,10 @@ struct Worker<'a, H> {
     drain_begun: watch::Receiver<bool>,
 }
 
-impl<H> Worker<'_, H> {
+impl<H, L: DeadLetters> Worker<'_, H, L> {
     /// Settles one message, trying as often as it takes, and gives back its key. Once the drain has begun,
     /// nothing is tried again: the message is dropped, which gives it back.
-    async fn work<D: Delivery, M: FromEnvelope + Send>(&self, job: Job<D, M>) -> Option<String>
+    async fn work<D: Delivery + Sync, M: FromEnvelope + Send>(&self, job: Job<D, M>) -> Option<String>
     where
         H: Handler<M>,
     {
@@ -100,7 +119,7 @@ impl<H> Worker<'_, H> {
         let mut message = match task {
             Task::Handle(message) => message,
             Task::Skip => {
-                delivery.ack().await;
+                settle(delivery).await;
                 self.counters.skipped();
                 return key;
             }
@@ -111,11 +130,12 @@ impl<H> Worker<'_, H> {
         };
         let mut failures = 0;
         loop {
-            let Some(result) = self.attempt(message).await else {
+            let context = Context::of(&delivery, failures + 1, None);
+            let Some(result) = self.attempt(message, &context).await else {
                 break;
             };
             let Err(error) = result else {
-                delivery.ack().await;
+                settle(delivery).await;
                 self.counters.handled();
                 return key;
             };
@@ -126,7 +146,7 @@ impl<H> Worker<'_, H> {
                 key,
                 failures,
                 ?delay,
-                error = &*error as &dyn StdError,
+                error = error.cause() as &dyn StdError,
                 "handler failed"
             );
             self.rest(delay).await;
@@ -143,7 +163,7 @@ impl<H> Worker<'_, H> {
     }
 
     /// One try, when a slot is free; `None` when the drain began before that.
-    async fn attempt<M>(&self, message: M) -> Option<Result<(), Box<dyn StdError + Send + Sync>>>
+    async fn attempt<M>(&self, message: M, context: &Context<'_>) -> Option<Result<(), HandlerError>>
     where
         H: Handler<M>,
     {
@@ -152,16 +172,32 @@ impl<H> Worker<'_, H> {
             () = self.drain() => return None,
             slot = self.slots.acquire() => slot.ok()?,
         };
-        Some(self.handler.handle(message).await.map_err(Into::into))
+        Some(
+            self.handler
+                .handle(message, &mut (), context)
+                .await
+                .map_err(Into::into),
+        )
     }
 
-    async fn reject<D: Delivery>(&self, delivery: D, error: &event_contracts::Error) {
+    async fn reject<D: Delivery + Sync>(&self, delivery: D, error: &event_contracts::Error) {
         tracing::error!(
             routing_key = delivery.routing_key(),
             error = error as &dyn StdError,
             "message put aside: it cannot be decoded"
         );
-        delivery.reject(&error.to_string()).await;
+        let failure = Failure::new(FailureKind::Undecodable, error.to_string(), "consumer");
+        let mut failures = 0;
+        while let Err(error) = self.dead_letters.put(&delivery, &failure).await {
+            failures += 1;
+            tracing::error!(error = &error as &dyn StdError, "the dead letter is not safe yet");
+            self.rest(self.delay(failures)).await;
+            if *self.drain_begun.borrow() {
+                self.counters.given_back(1);
+                return;
+            }
+        }
+        settle(delivery).await;
         self.counters.rejected();
     }
 
@@ -180,5 +216,15 @@ impl<H> Worker<'_, H> {
         let mut begun = self.drain_begun.clone();
         // An error would mean that the sender is gone, and it outlives every worker.
         let _ = begun.wait_for(|begun| *begun).await;
+    }
+}
+
+/// A message that could not be acknowledged comes again.
+async fn settle<D: Delivery>(delivery: D) {
+    if let Err(error) = delivery.ack().await {
+        tracing::warn!(
+            error = &error as &dyn StdError,
+            "message not acknowledged: it will come again"
+        );
     }
 }

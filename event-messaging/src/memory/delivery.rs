@@ -1,6 +1,7 @@
 use super::Queue;
 use super::queue::Entry;
-use crate::{Delivery, OutboundMessage};
+use crate::{Delivery, OutboundMessage, Received};
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// A message of a [`Queue`] that is yours until you settle it; dropped, it goes back to its old place.
@@ -43,13 +44,6 @@ impl QueueDelivery {
             drop(entry.room);
         }
     }
-
-    /// Puts the message aside with a reason; see [`Queue::take_rejected`].
-    pub fn reject(mut self, reason: impl Into<String>) {
-        if let Some(entry) = self.entry.take() {
-            self.queue.put_aside(entry, reason.into());
-        }
-    }
 }
 
 impl Drop for QueueDelivery {
@@ -60,28 +54,44 @@ impl Drop for QueueDelivery {
     }
 }
 
-impl Delivery for QueueDelivery {
-    fn body(&self) -> &[u8] {
-        &self.message.body
+impl Received for QueueDelivery {
+    fn exchange(&self) -> &str {
+        &self.message.exchange
     }
 
     fn routing_key(&self) -> &str {
         &self.message.routing_key
     }
 
+    fn content_type(&self) -> Option<&str> {
+        Some(&self.message.content_type)
+    }
+
     fn header(&self, name: &str) -> Option<&str> {
         self.message.headers.get(name).map(String::as_str)
+    }
+
+    fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.message
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    fn body(&self) -> &[u8] {
+        &self.message.body
     }
 
     fn is_redelivered(&self) -> bool {
         self.redelivered
     }
+}
 
-    async fn ack(self) {
+impl Delivery for QueueDelivery {
+    type Error = Infallible;
+
+    async fn ack(self) -> Result<(), Infallible> {
         QueueDelivery::ack(self);
-    }
-
-    async fn reject(self, reason: &str) {
-        QueueDelivery::reject(self, reason);
+        Ok(())
     }
 }

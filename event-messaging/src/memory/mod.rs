@@ -10,4 +10,4 @@ mod queue;
 pub use broker::Broker;
 pub use delivery::QueueDelivery;
 pub use outbox::Outbox;
-pub use queue::{Queue, Rejected};
+pub use queue::Queue;

@@ -1,12 +1,13 @@
 use super::QueueDelivery;
 use crate::{OutboundMessage, Source};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// A queue of a [`Broker`](super::Broker). Cheap to clone; clones compete for its messages.
 ///
-/// It holds at most its capacity of messages that are not settled: ready, delivered and put aside together.
+/// It holds at most its capacity of messages that are not settled: ready and delivered together.
 #[derive(Clone, Debug)]
 pub struct Queue(Arc<Shared>);
 
@@ -24,7 +25,6 @@ struct State {
     /// By the order of arrival, which a message keeps when it comes back.
     ready: BTreeMap<u64, Entry>,
     arrivals: u64,
-    rejected: Vec<(Entry, String)>,
 }
 
 /// A message in its place, and the room that it takes up until it is settled.
@@ -34,16 +34,6 @@ pub(super) struct Entry {
     pub(super) message: Arc<OutboundMessage>,
     pub(super) redelivered: bool,
     pub(super) room: OwnedSemaphorePermit,
-}
-
-/// A message that was put aside because it can never be handled.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Rejected {
-    /// The message.
-    pub message: Arc<OutboundMessage>,
-    /// Why.
-    pub reason: String,
 }
 
 impl Queue {
@@ -70,23 +60,10 @@ impl Queue {
         self.state().ready.len()
     }
 
-    /// How many messages are not settled: ready, delivered or put aside.
+    /// How many messages are not settled: ready or delivered.
     #[must_use]
     pub fn unsettled(&self) -> usize {
         self.0.capacity - self.0.room.available_permits()
-    }
-
-    /// Takes out the messages that were put aside, and with them the room that they took.
-    #[must_use]
-    pub fn take_rejected(&self) -> Vec<Rejected> {
-        let rejected = std::mem::take(&mut self.state().rejected);
-        rejected
-            .into_iter()
-            .map(|(entry, reason)| Rejected {
-                message: entry.message,
-                reason,
-            })
-            .collect()
     }
 
     /// Waits for the next message. It never ends by itself: race it against your shutdown.
@@ -139,10 +116,6 @@ impl Queue {
         self.0.arrived.notify_one();
     }
 
-    pub(super) fn put_aside(&self, entry: Entry, reason: String) {
-        self.state().rejected.push((entry, reason));
-    }
-
     /// Whole after every step, so a panic elsewhere does not spoil it.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -152,7 +125,9 @@ impl Queue {
 impl Source for Queue {
     type Delivery = QueueDelivery;
 
-    async fn recv(&mut self) -> Option<QueueDelivery> {
-        Some(Queue::recv(self).await)
+    type Error = Infallible;
+
+    async fn recv(&mut self) -> Result<Option<QueueDelivery>, Infallible> {
+        Ok(Some(Queue::recv(self).await))
     }
 }

@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("event-contracts", &["product-types"]),
     ("service-client-core", &["call-resilience", "product-types"]),
     ("product-client", &["service-client-core", "product-types"]),
-    ("event-messaging", &["event-contracts"]),
+    ("event-messaging", &["event-contracts", "product-types"]),
     (
         "reference-server",
         &["event-contracts", "event-messaging", "product-types"],
