@@ -3,10 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod broker;
-mod consumer;
 mod crash;
+mod log;
 mod outbox;
 mod relay;
 mod sequence;
+mod shards;
 mod support;
-mod whole_way;
