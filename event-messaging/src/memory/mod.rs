@@ -11,6 +11,7 @@
 
 mod broker;
 mod error;
+pub mod faults;
 mod log;
 mod outbox;
 mod pattern;

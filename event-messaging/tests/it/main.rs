@@ -4,6 +4,7 @@
 
 mod broker;
 mod crash;
+mod faults;
 mod log;
 mod outbox;
 mod relay;
