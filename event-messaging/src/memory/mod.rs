@@ -15,6 +15,8 @@ pub mod faults;
 mod log;
 mod outbox;
 mod pattern;
+#[cfg(all(feature = "process", unix))]
+pub mod process;
 mod queue;
 mod recorder;
 mod sharing;

@@ -7,6 +7,8 @@ mod crash;
 mod faults;
 mod log;
 mod outbox;
+#[cfg(all(feature = "process", unix))]
+mod process;
 mod relay;
 mod sequence;
 mod shards;
