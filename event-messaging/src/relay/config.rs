@@ -1,4 +1,4 @@
-use crate::error::Kind;
+use crate::error::Problem;
 use crate::{Backoff, Error};
 use std::time::Duration;
 
@@ -78,21 +78,47 @@ impl RelayConfig {
         self
     }
 
-    pub(super) fn validate(&self) -> Result<(), Error> {
-        let refuse = |key, must| Err(Error::new(Kind::Config { key, must }));
-        if !(1..=10_000).contains(&self.batch) {
-            return refuse("relay.batch", "from 1 to 10000");
-        }
-        if self.publish_timeout.is_zero() || self.publish_timeout > self.lease / 2 {
-            return refuse(
-                "relay.publish_timeout",
-                "above zero and at most half of `relay.lease`",
-            );
-        }
-        if self.poll_interval.is_zero() {
-            return refuse("relay.poll_interval", "above zero");
-        }
-        self.backoff.validate("relay.backoff")
+    /// Checks every value.
+    ///
+    /// # Errors
+    ///
+    /// When any is out of its range: one error that names all of them, each with its range.
+    pub fn validate(&self) -> Result<(), Error> {
+        let hour = Duration::from_secs(3_600);
+        let mut problems = Vec::new();
+        let mut check = |key: &'static str, is_right: bool, must: &str| {
+            if !is_right {
+                problems.push(Problem::new(key, must));
+            }
+        };
+        check(
+            "relay.batch",
+            (1..=10_000).contains(&self.batch),
+            "from 1 to 10000",
+        );
+        check("relay.lease", self.lease <= 24 * hour, "at most 1 d");
+        check(
+            "relay.publish_timeout",
+            !self.publish_timeout.is_zero() && self.publish_timeout <= self.lease / 2,
+            "above 0 and at most half of `relay.lease`",
+        );
+        check(
+            "relay.poll_interval",
+            !self.poll_interval.is_zero() && self.poll_interval <= hour,
+            "above 0 and at most 1 h",
+        );
+        check(
+            "relay.backoff_base",
+            !self.backoff.base.is_zero() && self.backoff.base <= hour,
+            "above 0 and at most 1 h",
+        );
+        check(
+            "relay.backoff_cap",
+            self.backoff.cap >= self.backoff.base && self.backoff.cap <= hour,
+            "at least `relay.backoff_base` and at most 1 h",
+        );
+        check("relay.drain_timeout", self.drain_timeout <= hour, "at most 1 h");
+        Error::unless_none(problems)
     }
 }
 

@@ -138,20 +138,6 @@ async fn dropped_deliveries_come_back_in_their_old_places() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rejected_message_is_put_aside_with_its_reason_and_takes_room_until_taken() {
-    let broker = memory::Broker::new().with_publish_timeout(Duration::from_millis(10));
-    let queue = broker.declare_queue("q", 1);
-    broker.bind("q", "product.events", "#").unwrap();
-    broker.publish(vec![message("p", 1)]).await;
-    queue.recv().await.reject("unreadable");
-    assert_eq!(broker.publish(vec![message("p", 2)]).await, [Outcome::Nacked]);
-    let rejected = queue.take_rejected();
-    assert_eq!(rejected[0].reason, "unreadable");
-    assert_eq!(rejected[0].message.message_id.as_str(), "p#1");
-    assert_eq!(broker.publish(vec![message("p", 2)]).await, [Outcome::Sent]);
-}
-
-#[tokio::test(start_paused = true)]
 async fn competing_receivers_get_each_message_once() {
     let (broker, queue) = broker();
     let receive = |queue: memory::Queue| async move {

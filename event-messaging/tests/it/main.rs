@@ -3,10 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod broker;
-mod consumer;
 mod crash;
+mod drain;
+mod handlers;
 mod outbox;
+mod pause;
+mod queue;
 mod relay;
+mod retries;
 mod sequence;
 mod support;
 mod whole_way;
