@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Config(Vec<Problem>),
     /// A queue that was never declared.
     UnknownQueue(String),
+    /// A topic that was never created.
+    UnknownTopic(String),
     /// A binding pattern with an empty word.
     Pattern(String),
     /// A source that is broken for good.
@@ -75,6 +77,12 @@ impl Error {
         matches!(self.0, Kind::UnknownQueue(_))
     }
 
+    /// Whether a consumer named a topic that was never created.
+    #[must_use]
+    pub fn is_unknown_topic(&self) -> bool {
+        matches!(self.0, Kind::UnknownTopic(_))
+    }
+
     /// Whether a binding's pattern is not made of words between dots.
     #[must_use]
     pub fn is_pattern(&self) -> bool {
@@ -105,6 +113,7 @@ impl fmt::Display for Error {
                 Ok(())
             }
             Kind::UnknownQueue(name) => write!(f, "the queue `{name}` was never declared"),
+            Kind::UnknownTopic(name) => write!(f, "the topic `{name}` was never created"),
             Kind::Pattern(text) => write!(f, "`{text}` is not a pattern of words between dots"),
             Kind::Source(_) => f.write_str("the source of messages is broken for good"),
             Kind::Encode(_) => f.write_str("the event cannot be made a message"),

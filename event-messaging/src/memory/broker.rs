@@ -1,12 +1,15 @@
 use super::Queue;
 use super::pattern::Pattern;
+use super::queue::{Room, Shape};
+use super::recorder::Recorder;
 use crate::clock::{self, Instant};
 use crate::error::Kind;
 use crate::{Error, OutboundMessage, Outcome, Publisher};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::watch;
 
 /// Topic exchanges and bounded queues in this process. Cheap to clone; clones are the same broker.
 ///
@@ -14,10 +17,19 @@ use tokio::sync::OwnedSemaphorePermit;
 /// [`Outcome::Unroutable`]; one that is stored in every queue it reaches is [`Outcome::Sent`]. A full queue makes
 /// the publisher wait, and when there is still no room after the publish timeout the message is
 /// [`Outcome::Nacked`] and stored nowhere.
-#[derive(Clone, Debug)]
+///
+/// An exchange of dead letters is an exchange like others: bind a queue to it.
+#[derive(Clone)]
 pub struct Broker {
-    topology: Arc<Mutex<Topology>>,
+    shared: Arc<Shared>,
     publish_timeout: Duration,
+}
+
+struct Shared {
+    topology: Mutex<Topology>,
+    /// How often it was restarted.
+    restarts: watch::Sender<u64>,
+    recorder: Option<Arc<dyn Recorder>>,
 }
 
 #[derive(Debug, Default)]
@@ -38,8 +50,17 @@ impl Broker {
     /// [`Relay`](crate::Relay) waits for an answer.
     #[must_use]
     pub fn new() -> Self {
+        Self::recorded_by(None)
+    }
+
+    pub(super) fn recorded_by(recorder: Option<Arc<dyn Recorder>>) -> Self {
+        let shared = Shared {
+            topology: Mutex::default(),
+            restarts: watch::Sender::new(0),
+            recorder,
+        };
         Self {
-            topology: Arc::default(),
+            shared: Arc::new(shared),
             publish_timeout: Duration::from_secs(5),
         }
     }
@@ -52,20 +73,67 @@ impl Broker {
     }
 
     /// The queue of that name, made if it did not exist. `capacity` is the number of unsettled messages that it
-    /// holds, at least 1; a queue that exists keeps its own.
+    /// holds, at least 1; a queue that exists keeps its own. Consumers of it compete: with more than one of them,
+    /// the order of a key is not kept.
     pub fn declare_queue(&self, name: &str, capacity: usize) -> Queue {
+        self.declare(
+            name,
+            Shape {
+                shards: 1,
+                is_exclusive: false,
+                capacity,
+            },
+        )
+    }
+
+    /// A queue of which one consumer at a time gets messages, the one that came first; when it goes or dies, the
+    /// next takes over, after what the former had not settled.
+    pub fn declare_single_active_queue(&self, name: &str, capacity: usize) -> Queue {
+        self.declare_sharded_queue(name, 1, capacity)
+    }
+
+    /// A queue in `shards` (at least 1), of which each holds up to `capacity` unsettled messages and has a single
+    /// active consumer: how several consumers share the work and the order of each key is kept. A message's shard
+    /// is a consistent hash of its key. On RabbitMQ this is a consistent-hash exchange with a queue for each shard.
+    pub fn declare_sharded_queue(&self, name: &str, shards: usize, capacity: usize) -> Queue {
+        self.declare(
+            name,
+            Shape {
+                shards,
+                is_exclusive: true,
+                capacity,
+            },
+        )
+    }
+
+    pub(super) fn declare(&self, name: &str, shape: Shape) -> Queue {
         let mut topology = self.topology();
-        topology
+        let queue = topology
             .queues
             .entry(name.to_owned())
-            .or_insert_with(|| Queue::new(name, capacity))
-            .clone()
+            .or_insert_with(|| Queue::new(name, shape, self.shared.recorder.clone()));
+        queue.clone()
     }
 
     /// The queue of that name, if it was declared.
     #[must_use]
     pub fn queue(&self, name: &str) -> Option<Queue> {
         self.topology().queues.get(name).cloned()
+    }
+
+    /// Deletes a queue with its messages and bindings. Its sources end with an error that
+    /// [`is_deleted`](super::TransportError::is_deleted). Whether there was one.
+    pub fn delete_queue(&self, name: &str) -> bool {
+        let mut topology = self.topology();
+        let queue = topology.queues.remove(name);
+        for bindings in topology.bindings.values_mut() {
+            bindings.retain(|binding| binding.queue != name);
+        }
+        drop(topology);
+        if let Some(queue) = &queue {
+            queue.delete();
+        }
+        queue.is_some()
     }
 
     /// Makes the queue receive what is published to `exchange` with a routing key that `pattern` matches: words
@@ -92,22 +160,34 @@ impl Broker {
         Ok(())
     }
 
+    /// Restarts the broker: queues and messages stay, every connection is lost. A publish that waits is
+    /// [`Outcome::Unknown`]; what was delivered and not settled is back in its old place, its delivery can no
+    /// longer be acknowledged; consumers subscribe anew when they next ask for a message.
+    pub fn restart(&self) {
+        self.shared.restarts.send_modify(|restarts| *restarts += 1);
+        let queues: Vec<Queue> = self.topology().queues.values().cloned().collect();
+        for queue in queues {
+            queue.cut();
+        }
+    }
+
     async fn publish_one(&self, message: OutboundMessage, deadline: Instant) -> Outcome {
         let queues = self.route(&message);
-        if queues.is_empty() {
-            return Outcome::Unroutable;
-        }
         // Room in all of them first, in one order for all publishers; then the message in all of them at once.
         let mut rooms = Vec::with_capacity(queues.len());
-        for queue in &queues {
-            match room_in(queue, deadline).await {
-                Some(room) => rooms.push(room),
+        for queue in queues {
+            match room_in(&queue, &message.key, deadline).await {
+                Some(room) => rooms.push((queue, room)),
+                None if queue.is_deleted() => {}
                 None => return Outcome::Nacked,
             }
         }
+        if rooms.is_empty() {
+            return Outcome::Unroutable;
+        }
         let message = Arc::new(message);
-        for (queue, room) in queues.iter().zip(rooms) {
-            queue.push(Arc::clone(&message), room);
+        for (queue, room) in rooms {
+            queue.push(&message, room);
         }
         Outcome::Sent
     }
@@ -131,7 +211,10 @@ impl Broker {
     }
 
     fn topology(&self) -> MutexGuard<'_, Topology> {
-        self.topology.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared
+            .topology
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -144,20 +227,34 @@ impl Default for Broker {
 impl Publisher for Broker {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
         let deadline = clock::now() + self.publish_timeout;
-        let mut outcomes = Vec::with_capacity(batch.len());
+        let mut restarts = self.shared.restarts.subscribe();
+        let expected = batch.len();
+        let mut outcomes = Vec::with_capacity(expected);
         for message in batch {
-            outcomes.push(self.publish_one(message, deadline).await);
+            tokio::select! {
+                biased;
+                _ = restarts.changed() => break,
+                outcome = self.publish_one(message, deadline) => outcomes.push(outcome),
+            }
         }
+        outcomes.resize(expected, Outcome::Unknown);
         outcomes
     }
 }
 
-async fn room_in(queue: &Queue, deadline: Instant) -> Option<OwnedSemaphorePermit> {
-    // At once where possible, also after the deadline: one full queue must not fail the rest of a batch.
-    if let Ok(room) = Arc::clone(queue.room()).try_acquire_owned() {
-        return Some(room);
+impl fmt::Debug for Broker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Broker")
+            .field("topology", &*self.topology())
+            .field("publish_timeout", &self.publish_timeout)
+            .finish_non_exhaustive()
     }
-    clock::until(deadline, Arc::clone(queue.room()).acquire_owned())
-        .await?
-        .ok()
+}
+
+async fn room_in(queue: &Queue, key: &str, deadline: Instant) -> Option<Room> {
+    // At once where possible, also after the deadline: one full queue must not fail the rest of a batch.
+    match queue.try_room(key) {
+        Some(room) => Some(room),
+        None => clock::until(deadline, queue.room(key)).await?,
+    }
 }

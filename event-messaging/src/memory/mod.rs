@@ -1,13 +1,25 @@
-//! A broker and an outbox that live in this process, with the manners of the real ones: for tests, examples and
-//! services that run in one process.
+//! A broker, a log and an outbox that live in this process, with the manners of the real ones: for tests, examples
+//! and services that run in one process.
+//!
+//! | type | stands for |
+//! |---|---|
+//! | [`Broker`], [`Queue`] | RabbitMQ: exchanges, bounded queues, confirms, single active consumers, shards |
+//! | [`Log`], [`LogConsumer`] | Kafka: partitions, offsets, groups and their rebalance |
+//! | [`Outbox`] | a table of a database |
+//!
+//! All are bounded: who publishes to what is full waits, and is refused when that takes too long.
 
 mod broker;
-mod delivery;
+mod error;
+mod log;
 mod outbox;
 mod pattern;
 mod queue;
+mod recorder;
+mod sharing;
 
 pub use broker::Broker;
-pub use delivery::QueueDelivery;
+pub use error::TransportError;
+pub use log::{Log, LogConsumer, LogRecord, Retention};
 pub use outbox::Outbox;
-pub use queue::Queue;
+pub use queue::{Queue, QueueConsumer, QueueDelivery};

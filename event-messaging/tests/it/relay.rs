@@ -53,14 +53,14 @@ async fn a_wake_up_sends_at_once_and_the_poll_finds_the_rest() {
     let begun = clock::now();
     outbox.enqueue(message("a", 1));
     waker.wake();
-    queue.recv().await.ack();
+    queue.recv().await.unwrap().ack();
     assert!(clock::now() - begun < Duration::from_millis(5));
 
     // Committed by another process: nobody wakes this relay.
     settle().await;
     let begun = clock::now();
     outbox.enqueue(message("a", 2));
-    queue.recv().await.ack();
+    queue.recv().await.unwrap().ack();
     let waited = clock::now() - begun;
     assert!(
         (Duration::from_millis(400)..=Duration::from_millis(501)).contains(&waited),

@@ -2,14 +2,14 @@
 
 use crate::service::Service;
 use event_contracts::ProductEvent;
-use event_messaging::Delivery;
+use event_messaging::Received;
 use product_client::{
     CurrencyCode, PriceType, ProductCreate, ProductPatch, ProductStatus, SetPrice, VariantCreate,
 };
 
 /// The next event from the queue, acknowledged.
 async fn next(service: &mut Service) -> ProductEvent {
-    let delivery = service.events.recv().await;
+    let delivery = service.events.recv().await.unwrap();
     let event = ProductEvent::decode(delivery.body()).expect("a typed event");
     delivery.ack();
     event

@@ -57,7 +57,7 @@ impl Service {
     pub(crate) async fn forget_events(&mut self) {
         let written = self.running.events().await.expect("the database answers");
         for _ in 0..written.waiting + written.published {
-            self.events.recv().await.ack();
+            self.events.recv().await.unwrap().ack();
         }
     }
 
