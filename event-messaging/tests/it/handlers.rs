@@ -164,3 +164,114 @@ pub(crate) async fn publish_all(broker: &memory::Broker, batch: Vec<OutboundMess
     let outcomes = broker.publish(batch).await;
     assert!(outcomes.iter().all(|outcome| outcome.is_sent()));
 }
+
+/// Writes the message's id in the transaction, failing as often as it was told to after that.
+#[derive(Clone, Default)]
+pub(crate) struct Effects(Arc<Mutex<Book>>);
+
+#[derive(Default)]
+struct Book {
+    failures_left: BTreeMap<String, u32>,
+    is_permanent: bool,
+    takes: Duration,
+    calls: u32,
+    effects: Vec<String>,
+}
+
+impl Effects {
+    pub(crate) fn failing(id: &str, times: u32) -> Self {
+        Self::default().and_failing(id, times)
+    }
+
+    pub(crate) fn and_failing(self, id: &str, times: u32) -> Self {
+        self.book().failures_left.insert(id.to_owned(), times);
+        self
+    }
+
+    pub(crate) fn permanently(self) -> Self {
+        self.book().is_permanent = true;
+        self
+    }
+
+    pub(crate) fn taking(time: Duration) -> Self {
+        Self::default().and_taking(time)
+    }
+
+    pub(crate) fn and_taking(self, time: Duration) -> Self {
+        self.book().takes = time;
+        self
+    }
+
+    /// What was committed, in that order.
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.book().effects.clone()
+    }
+
+    pub(crate) fn calls(&self) -> u32 {
+        self.book().calls
+    }
+
+    pub(crate) fn write(&self, transaction: &mut memory::InboxTransaction, id: &str) {
+        let (effects, id) = (self.clone(), id.to_owned());
+        transaction.on_commit(move || effects.book().effects.push(id));
+    }
+
+    fn book(&self) -> std::sync::MutexGuard<'_, Book> {
+        self.0.lock().unwrap()
+    }
+}
+
+impl Handler<Deleted, memory::InboxTransaction> for Effects {
+    type Error = HandlerError;
+
+    async fn handle(
+        &self,
+        event: Deleted,
+        transaction: &mut memory::InboxTransaction,
+        _: &Context<'_>,
+    ) -> Result<(), HandlerError> {
+        let id = event.metadata().message_id.as_str();
+        self.write(transaction, id);
+        let takes = {
+            let mut book = self.book();
+            book.calls += 1;
+            book.takes
+        };
+        if !takes.is_zero() {
+            clock::sleep(takes).await;
+        }
+        let mut book = self.book();
+        let is_permanent = book.is_permanent;
+        match book.failures_left.get_mut(id).filter(|left| **left > 0) {
+            None => Ok(()),
+            Some(left) => {
+                *left -= 1;
+                Err(if is_permanent {
+                    HandlerError::permanent("told to fail")
+                } else {
+                    HandlerError::transient("told to fail")
+                })
+            }
+        }
+    }
+}
+
+/// Runs a consumer with an inbox.
+pub(crate) fn run_with_inbox(
+    broker: &memory::Broker,
+    queue: &memory::Queue,
+    handler: impl Handler<Deleted, memory::InboxTransaction> + 'static,
+    inbox: memory::Inbox,
+    config: ConsumerConfig,
+) -> Started {
+    let stop = Stop::new();
+    let (dead_letters, _) = dead_letters(broker);
+    let consumer = Consumer::new(queue.clone(), handler, dead_letters, config)
+        .unwrap()
+        .with_inbox(inbox);
+    Started {
+        control: consumer.control(),
+        task: tokio::spawn(consumer.run(stop.signal())),
+        stop,
+    }
+}
