@@ -75,14 +75,11 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     {
         loop {
             let ended = match &mut job.next {
-                Next::Handle(decoded) => {
-                    let decoded = decoded.take();
-                    self.handle(&mut job, decoded).await
-                }
-                Next::Park { .. } => self.park(&mut job).await,
-                Next::Refuse(_) => self.refuse(&mut job).await,
+                Next::Handle(_) => self.handle(&mut job).await,
+                Next::Park { .. } => Box::pin(self.park(&mut job)).await,
+                Next::Refuse(_) => Box::pin(self.refuse(&mut job)).await,
                 Next::GiveUp(failure) => {
-                    if self.bury(job.unsettled.message(), failure).await {
+                    if Box::pin(self.bury(job.unsettled.message(), failure)).await {
                         self.counters().dead_lettered(1);
                         job.next = Next::Remember;
                         continue;
@@ -91,7 +88,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                     let delay = self.backoff(job.not_put);
                     return Step::Rest(job, delay);
                 }
-                Next::Remember => self.remember(job.identity.as_ref()).await,
+                Next::Remember => Box::pin(self.remember(job.identity.as_ref())).await,
                 Next::Skip => {
                     self.counters().unknown(1);
                     Ok(Some(Ended::Settle))
@@ -109,7 +106,6 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     async fn handle<U: Unsettled, M: FromEnvelope>(
         &self,
         job: &mut Job<U, M>,
-        decoded: Option<Decoded<M>>,
     ) -> Result<Option<Ended>, StoreDown>
     where
         H: Handler<M, I::Transaction>,
@@ -128,12 +124,16 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                 Admission::KeyParked => {
                     let content = content(&identity.message_id, job.unsettled.message());
                     let behind = NewlyParked::behind(&self.config.name, &identity.key, &content);
-                    self.write_park(transaction, behind).await?;
+                    Box::pin(self.write_park(transaction, behind)).await?;
                     return Ok(Some(Ended::Settle));
                 }
             }
         }
         let attempt = job.attempts.saturating_add(1);
+        let decoded = match &mut job.next {
+            Next::Handle(decoded) => decoded.take(),
+            _ => None,
+        };
         let decoded = match decoded.map_or_else(|| again(job.unsettled.message(), attempt), Ok) {
             Ok(decoded) => decoded,
             Err(error) => {
@@ -316,7 +316,7 @@ impl Identity {
 pub(super) fn again<R: Received, M: FromEnvelope>(
     message: &R,
     attempt: u32,
-) -> Result<Decoded<M>, event_contracts::Error> {
+) -> Result<Box<Decoded<M>>, event_contracts::Error> {
     worker::decode(&RawEnvelope::parse(message.body())?, message, attempt)
 }
 

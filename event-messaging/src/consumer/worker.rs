@@ -78,7 +78,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     /// message that makes it panic must not end the consumer again and again.
     pub(super) async fn call<M>(
         &self,
-        decoded: Decoded<M>,
+        mut decoded: Box<Decoded<M>>,
         transaction: &mut I::Transaction,
         context: &Context<'_>,
     ) -> Result<(), Failed>
@@ -88,8 +88,9 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         if context.attempt() > 1 {
             self.counters().retried(1);
         }
-        let Decoded { message, span } = decoded;
-        let handling = self.handler.handle(message, transaction, context);
+        let span = std::mem::replace(&mut decoded.span, Span::none());
+        // Inside the block, what a closure does before its future counts as the handler's, too.
+        let handling = async move { self.handler.handle(decoded.message, transaction, context).await };
         let mut handling = pin!(AssertUnwindSafe(handling).catch_unwind().instrument(span));
         // Most handlers of projections end at once, and then no timer is set.
         let outcome = match poll_fn(|cx| Poll::Ready(handling.as_mut().poll(cx))).await {
@@ -179,11 +180,11 @@ pub(super) fn decode<R: Received, M: FromEnvelope>(
     raw: &RawEnvelope<'_>,
     message: &R,
     attempt: u32,
-) -> Result<Decoded<M>, event_contracts::Error> {
-    Ok(Decoded {
+) -> Result<Box<Decoded<M>>, event_contracts::Error> {
+    Ok(Box::new(Decoded {
         message: M::from_envelope(raw)?,
         span: span(raw, message, attempt),
-    })
+    }))
 }
 
 fn span<R: Received>(raw: &RawEnvelope<'_>, message: &R, attempt: u32) -> Span {

@@ -8,6 +8,7 @@ mod drain;
 mod handlers;
 mod inbox;
 mod log;
+mod log_consumer;
 mod outbox;
 mod park;
 mod pause;
