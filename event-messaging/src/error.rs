@@ -41,8 +41,8 @@ impl Problem {
         }
     }
 
-    pub(crate) fn at(mut self, place: Option<&str>) -> Self {
-        self.place = place.map(str::to_owned);
+    pub(crate) fn at(mut self, place: &str) -> Self {
+        self.place = Some(place.to_owned());
         self
     }
 
@@ -58,6 +58,14 @@ impl Error {
             Ok(())
         } else {
             Err(Self::new(Kind::Config(problems)))
+        }
+    }
+
+    /// What there is to complain of.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        match self.0 {
+            Kind::Config(problems) => problems,
+            _ => Vec::new(),
         }
     }
 

@@ -87,6 +87,7 @@ mod publisher;
 mod received;
 mod relay;
 mod sequence;
+mod settings;
 mod source;
 
 pub use backoff::Backoff;
@@ -108,6 +109,7 @@ pub use publisher::{Outcome, Publisher};
 pub use received::Received;
 pub use relay::{Relay, RelayConfig, RelayCounters, RelayCounts, RelayWaker};
 pub use sequence::{SequenceGate, Verdict};
+pub use settings::{SettingKey, Settings, setting_keys};
 pub use source::{Delivery, Source};
 
 #[cfg(doctest)]

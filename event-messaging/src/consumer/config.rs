@@ -1,5 +1,6 @@
 use super::Retries;
 use crate::error::Problem;
+use crate::settings::range_of;
 use crate::{Backoff, Error};
 use std::time::Duration;
 
@@ -88,6 +89,8 @@ pub struct ParkConfig {
     pub lease: Duration,
 }
 
+/// Ten of them: the longest time that is taken for meant.
+const YEARS: Duration = Duration::from_secs(3_650 * 86_400);
 const DAY: Duration = Duration::from_secs(86_400);
 const HOUR: Duration = Duration::from_secs(3_600);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -215,104 +218,61 @@ impl ConsumerConfig {
     /// When any is out of its range: one error that names all of them, each with its range.
     pub fn validate(&self) -> Result<(), Error> {
         let mut problems = Vec::new();
-        let mut check = |key: &'static str, is_right: bool, must: &str| {
+        let mut check = |key: &'static str, is_right: bool| {
             if !is_right {
-                problems.push(Problem::new(key, must));
+                problems.push(Problem::new(key, range_of(key)));
             }
         };
         let within = |value: Duration, most: Duration| !value.is_zero() && value <= most;
-        check("consumer.name", !self.name.is_empty(), "not empty");
-        let counts = 1..=10_000;
-        check(
-            "consumer.prefetch",
-            counts.contains(&self.prefetch),
-            "from 1 to 10000",
-        );
-        check(
-            "consumer.concurrency",
-            counts.contains(&self.concurrency),
-            "from 1 to 10000",
-        );
+        let count = |value: usize, most: usize| (1..=most).contains(&value);
+        let Retries {
+            levels,
+            jitter,
+            hold_at_most,
+        } = &self.retries;
+        check("consumer.prefetch", count(self.prefetch, 10_000));
+        check("consumer.concurrency", count(self.concurrency, 10_000));
         check(
             "consumer.handler_deadline",
             within(self.handler_deadline, 30 * MINUTE),
-            "above 0 and at most 30 min",
         );
         check(
             "consumer.retry_levels",
-            self.retries.levels.len() <= 100 && self.retries.levels.iter().all(|level| within(*level, DAY)),
-            "at most 100 waits, each above 0 and at most 1 d",
+            levels.len() <= 100 && levels.iter().all(|level| within(*level, DAY)),
         );
-        check(
-            "consumer.retry_jitter",
-            (0.0..=1.0).contains(&self.retries.jitter),
-            "from 0 to 1",
-        );
-        check(
-            "consumer.hold_at_most",
-            self.retries.hold_at_most <= DAY,
-            "at most 1 d",
-        );
-        check(
-            "consumer.backoff_base",
-            within(self.backoff.base, HOUR),
-            "above 0 and at most 1 h",
-        );
+        check("consumer.retry_jitter", (0.0..=1.0).contains(jitter));
+        check("consumer.hold_at_most", *hold_at_most <= DAY);
+        check("consumer.backoff_base", within(self.backoff.base, HOUR));
         check(
             "consumer.backoff_cap",
-            self.backoff.cap >= self.backoff.base && self.backoff.cap <= HOUR,
-            "at least `consumer.backoff_base` and at most 1 h",
+            (self.backoff.base..=HOUR).contains(&self.backoff.cap),
         );
-        check(
-            "consumer.drain_timeout",
-            self.drain_timeout <= HOUR,
-            "at most 1 h",
-        );
-        check(
-            "consumer.commit_interval",
-            within(self.commit_interval, MINUTE),
-            "above 0 and at most 1 min",
-        );
+        check("consumer.drain_timeout", self.drain_timeout <= HOUR);
+        check("consumer.commit_interval", within(self.commit_interval, MINUTE));
         check(
             "consumer.commit_window",
-            self.commit_window >= self.prefetch && self.commit_window <= 1_000_000,
-            "at least `consumer.prefetch` and at most 1000000",
+            (self.prefetch..=1_000_000).contains(&self.commit_window),
         );
-        check(
-            "consumer.park_concurrency",
-            (1..=1_000).contains(&self.park.concurrency),
-            "from 1 to 1000",
-        );
+        check("consumer.park_concurrency", count(self.park.concurrency, 1_000));
         check(
             "consumer.park_poll_interval",
             within(self.park.poll_interval, HOUR),
-            "above 0 and at most 1 h",
         );
         check(
             "consumer.park_lease",
             self.park.lease > self.handler_deadline && self.park.lease <= DAY,
-            "above `consumer.handler_deadline` and at most 1 d",
         );
-        check(
-            "inbox.prune_interval",
-            within(self.inbox.prune_interval, DAY),
-            "above 0 and at most 1 d",
-        );
-        check(
-            "inbox.prune_batch",
-            counts.contains(&self.inbox.prune_batch),
-            "from 1 to 10000",
-        );
-        check(
-            "inbox.redrive_window",
-            self.inbox.redrive_window <= 3_650 * DAY,
-            "at most 3650 d",
-        );
+        check("inbox.prune_interval", within(self.inbox.prune_interval, DAY));
+        check("inbox.prune_batch", count(self.inbox.prune_batch, 10_000));
+        check("inbox.redrive_window", self.inbox.redrive_window <= YEARS);
+        if self.name.is_empty() {
+            problems.push(Problem::new("consumer.name", "not empty"));
+        }
         let needed = self.longest_trial().saturating_add(self.inbox.redrive_window);
-        if self.inbox.retention < needed || self.inbox.retention > 3_650 * DAY {
+        if self.inbox.retention < needed || self.inbox.retention > YEARS {
             let must = format!(
                 "at least {} s (a message can be tried for {} s, and `inbox.redrive_window` is {} s) and at most \
-                 3650 d, and is {} s",
+                 3650d, and is {} s",
                 needed.as_secs_f64().ceil(),
                 self.longest_trial().as_secs_f64().ceil(),
                 self.inbox.redrive_window.as_secs_f64(),

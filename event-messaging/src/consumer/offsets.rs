@@ -72,8 +72,8 @@ impl Offsets {
         self.window.len()
     }
 
-    /// Everything below it is done, if anything is.
-    pub(super) fn done_below(&self) -> Option<u64> {
+    #[cfg(test)]
+    fn done_below(&self) -> Option<u64> {
         self.done_below
     }
 }

@@ -1,4 +1,5 @@
 use crate::error::Problem;
+use crate::settings::range_of;
 use crate::{Backoff, Error};
 use std::time::Duration;
 
@@ -86,38 +87,25 @@ impl RelayConfig {
     pub fn validate(&self) -> Result<(), Error> {
         let hour = Duration::from_secs(3_600);
         let mut problems = Vec::new();
-        let mut check = |key: &'static str, is_right: bool, must: &str| {
+        let mut check = |key: &'static str, is_right: bool| {
             if !is_right {
-                problems.push(Problem::new(key, must));
+                problems.push(Problem::new(key, range_of(key)));
             }
         };
-        check(
-            "relay.batch",
-            (1..=10_000).contains(&self.batch),
-            "from 1 to 10000",
-        );
-        check("relay.lease", self.lease <= 24 * hour, "at most 1 d");
+        let within = |value: Duration, most: Duration| !value.is_zero() && value <= most;
+        check("relay.batch", (1..=10_000).contains(&self.batch));
+        check("relay.lease", self.lease <= 24 * hour);
         check(
             "relay.publish_timeout",
-            !self.publish_timeout.is_zero() && self.publish_timeout <= self.lease / 2,
-            "above 0 and at most half of `relay.lease`",
+            within(self.publish_timeout, self.lease / 2),
         );
-        check(
-            "relay.poll_interval",
-            !self.poll_interval.is_zero() && self.poll_interval <= hour,
-            "above 0 and at most 1 h",
-        );
-        check(
-            "relay.backoff_base",
-            !self.backoff.base.is_zero() && self.backoff.base <= hour,
-            "above 0 and at most 1 h",
-        );
+        check("relay.poll_interval", within(self.poll_interval, hour));
+        check("relay.backoff_base", within(self.backoff.base, hour));
         check(
             "relay.backoff_cap",
-            self.backoff.cap >= self.backoff.base && self.backoff.cap <= hour,
-            "at least `relay.backoff_base` and at most 1 h",
+            (self.backoff.base..=hour).contains(&self.backoff.cap),
         );
-        check("relay.drain_timeout", self.drain_timeout <= hour, "at most 1 h");
+        check("relay.drain_timeout", self.drain_timeout <= hour);
         Error::unless_none(problems)
     }
 }
