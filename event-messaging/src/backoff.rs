@@ -1,5 +1,3 @@
-use crate::Error;
-use crate::error::Kind;
 use std::time::Duration;
 
 /// How long to wait after the n-th failure in a row: doubling from `base` up to `cap`, and then a random half of
@@ -29,13 +27,5 @@ impl Backoff {
             .and_then(|by| self.base.checked_mul(by));
         let full = doubled.map_or(self.cap, |delay| delay.min(self.cap));
         full.mul_f64(0.5 + random.f64() / 2.0)
-    }
-
-    pub(crate) fn validate(&self, key: &'static str) -> Result<(), Error> {
-        if self.base.is_zero() || self.cap < self.base {
-            let must = "a base above zero and a cap not below it";
-            return Err(Error::new(Kind::Config { key, must }));
-        }
-        Ok(())
     }
 }

@@ -97,7 +97,7 @@ impl<P: Publisher> DeadLetterExchange<P> {
 impl<P: Publisher> DeadLetters for DeadLetterExchange<P> {
     type Error = NotPut;
 
-    async fn put<R: Received + Sync>(&self, message: &R, failure: &Failure) -> Result<(), NotPut> {
+    async fn put<R: Received>(&self, message: &R, failure: &Failure) -> Result<(), NotPut> {
         let letter = self.letter(message, failure);
         let answer = clock::until(self.deadline(), self.publisher.publish(vec![letter])).await;
         match answer.and_then(|outcomes| outcomes.first().copied()) {

@@ -13,7 +13,7 @@ pub trait DeadLetters: Send + Sync {
     type Error: StdError + Send + Sync + 'static;
 
     /// Keeps the message, and what is said of it.
-    fn put<R: Received + Sync>(
+    fn put<R: Received>(
         &self,
         message: &R,
         failure: &Failure,
@@ -23,7 +23,7 @@ pub trait DeadLetters: Send + Sync {
 impl<D: DeadLetters> DeadLetters for Arc<D> {
     type Error = D::Error;
 
-    fn put<R: Received + Sync>(
+    fn put<R: Received>(
         &self,
         message: &R,
         failure: &Failure,

@@ -9,8 +9,8 @@ pub struct Error(Kind);
 
 #[derive(Debug)]
 pub(crate) enum Kind {
-    /// A configuration value, named, and what it must be.
-    Config { key: &'static str, must: &'static str },
+    /// Configuration values that cannot work.
+    Config(Vec<Problem>),
     /// A queue that was never declared.
     UnknownQueue(String),
     /// A topic that was never created.
@@ -23,15 +23,60 @@ pub(crate) enum Kind {
     Encode(event_contracts::Error),
 }
 
+/// A configuration value, where it stands, and what it must be.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    key: String,
+    /// The file or the variable that it was read from.
+    place: Option<String>,
+    must: String,
+}
+
+impl Problem {
+    pub(crate) fn new(key: impl Into<String>, must: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            place: None,
+            must: must.into(),
+        }
+    }
+
+    pub(crate) fn at(mut self, place: &str) -> Self {
+        self.place = Some(place.to_owned());
+        self
+    }
+
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+}
+
 impl Error {
+    /// `Ok` if there is nothing to complain of.
+    pub(crate) fn unless_none(problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Self::new(Kind::Config(problems)))
+        }
+    }
+
+    /// What there is to complain of.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        match self.0 {
+            Kind::Config(problems) => problems,
+            _ => Vec::new(),
+        }
+    }
+
     pub(crate) fn new(kind: Kind) -> Self {
         Self(kind)
     }
 
-    /// Whether a configuration value is out of its range; the text names the value and the range.
+    /// Whether configuration values cannot be read or are out of their range; the text names each with its range.
     #[must_use]
     pub fn is_config(&self) -> bool {
-        matches!(self.0, Kind::Config { .. })
+        matches!(self.0, Kind::Config(_))
     }
 
     /// Whether a binding named a queue that was never declared.
@@ -68,13 +113,29 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Config { key, must } => write!(f, "`{key}` must be {must}"),
+            Kind::Config(problems) => {
+                for (index, problem) in problems.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { "; " };
+                    write!(f, "{separator}{problem}")?;
+                }
+                Ok(())
+            }
             Kind::UnknownQueue(name) => write!(f, "the queue `{name}` was never declared"),
             Kind::UnknownTopic(name) => write!(f, "the topic `{name}` was never created"),
             Kind::Pattern(text) => write!(f, "`{text}` is not a pattern of words between dots"),
             Kind::Source(_) => f.write_str("the source of messages is broken for good"),
             Kind::Encode(_) => f.write_str("the event cannot be made a message"),
         }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.key)?;
+        if let Some(place) = &self.place {
+            write!(f, " ({place})")?;
+        }
+        write!(f, " must be {}", self.must)
     }
 }
 

@@ -54,6 +54,9 @@ pub trait InboxStore: Send + Sync {
     /// A transaction that is open. Dropped, it rolls back.
     type Transaction: Send;
 
+    /// Whether anything is remembered at all: false for [`NoInbox`] only, and then messages need not be identified.
+    const REMEMBERS: bool = true;
+
     /// Whether the store keeps parked messages. One that does not has a consumer hold a failed message, and its
     /// key, for all its retries.
     const PARKS: bool;
@@ -223,6 +226,8 @@ pub struct NoInbox;
 impl InboxStore for NoInbox {
     type Error = Infallible;
     type Transaction = ();
+
+    const REMEMBERS: bool = false;
 
     const PARKS: bool = false;
 

@@ -11,7 +11,9 @@
 //!
 //! ```
 //! use event_contracts::{Envelope, ProductEvent, product::ProductDeleted};
-//! use event_messaging::{Consumer, ConsumerConfig, OutboundMessage, Relay, RelayConfig, memory};
+//! use event_messaging::{
+//!     Consumer, ConsumerConfig, DeadLetterExchange, OutboundMessage, Relay, RelayConfig, memory,
+//! };
 //! use product_types::{ProductId, Timestamp};
 //! use std::sync::atomic::{AtomicU32, Ordering};
 //!
@@ -33,6 +35,7 @@
 //! let until_stopped = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
 //!     let _ = stopped.wait_for(|stop| *stop).await;
 //! };
+//! let dead_letters = DeadLetterExchange::new(broker.clone(), "order-service.dead-letters");
 //! let relay = Relay::new(outbox, broker, RelayConfig::default())?;
 //! let seen = AtomicU32::new(0);
 //! let handler = |event: ProductEvent| {
@@ -43,10 +46,10 @@
 //!         Ok::<(), std::convert::Infallible>(())
 //!     }
 //! };
-//! let consumer = Consumer::new(queue, handler, ConsumerConfig::default())?;
+//! let consumer = Consumer::new(queue, handler, dead_letters, ConsumerConfig::new("order-service.catalogue"))?;
 //! let (sent, consumed) =
 //!     tokio::join!(relay.run(until_stopped(stopped.clone())), consumer.run(until_stopped(stopped)));
-//! assert_eq!((sent.sent, consumed.handled, seen.into_inner()), (1, 1, 1));
+//! assert_eq!((sent.sent, consumed?.handled, seen.into_inner()), (1, 1, 1));
 //! # Ok(())
 //! # }
 //! ```
@@ -84,11 +87,13 @@ mod publisher;
 mod received;
 mod relay;
 mod sequence;
+mod settings;
 mod source;
 
 pub use backoff::Backoff;
 pub use consumer::{
-    Consumer, ConsumerConfig, ConsumerCounters, ConsumerCounts, Context, Handler, HandlerError,
+    Consumer, ConsumerConfig, ConsumerCounts, Context, Control, Handler, HandlerError, InboxConfig,
+    LogConsumer, ParkConfig, Retries, UnknownTypes,
 };
 pub use dead_letter_exchange::{DeadLetterExchange, NotPut};
 pub use dead_letters::DeadLetters;
@@ -104,6 +109,7 @@ pub use publisher::{Outcome, Publisher};
 pub use received::Received;
 pub use relay::{Relay, RelayConfig, RelayCounters, RelayCounts, RelayWaker};
 pub use sequence::{SequenceGate, Verdict};
+pub use settings::{SettingKey, Settings, setting_keys};
 pub use source::{Delivery, Source};
 
 #[cfg(doctest)]

@@ -1,7 +1,7 @@
 /// A message as a transport hands it over, whichever transport that is.
 ///
 /// What a transport does not know it leaves empty; the envelope in the body is what a consumer decides by.
-pub trait Received: Send {
+pub trait Received: Send + Sync {
     /// The exchange (or topic) it was published to.
     fn exchange(&self) -> &str;
 

@@ -1,83 +1,88 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A view of a consumer's counters that outlives [`run`](super::Consumer::run). Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct ConsumerCounters(Arc<Cells>);
-
-#[derive(Debug, Default)]
-struct Cells {
-    received: AtomicU64,
-    handled: AtomicU64,
-    failed: AtomicU64,
-    skipped: AtomicU64,
-    rejected: AtomicU64,
-    given_back: AtomicU64,
-}
-
 /// What a consumer has done so far.
 ///
-/// After [`run`](super::Consumer::run) `received` is the sum of `handled`, `skipped`, `rejected` and `given_back`.
+/// After [`run`](super::Consumer::run), `received` and `unparked` together are the sum of `handled`, `duplicates`,
+/// `unknown`, `parked`, `dead_lettered` and `given_back`: whatever comes leaves in one of these ways.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConsumerCounts {
     /// Messages delivered; a redelivered one counts again.
     pub received: u64,
-    /// Handled with success and acknowledged.
+    /// Handled with success, and committed where there is an inbox.
     pub handled: u64,
-    /// Tries that failed; one message may fail several times and then be handled.
+    /// Left alone because the inbox knew them: they were handled before.
+    pub duplicates: u64,
+    /// Attempts that failed, those cut off at the deadline included; one message may fail several times and then be
+    /// handled.
     pub failed: u64,
+    /// Attempts after the first of a message.
+    pub retried: u64,
+    /// Put into the park: for a late retry, or behind another of their key.
+    pub parked: u64,
+    /// Taken out of the park: handled, known, or given up.
+    pub unparked: u64,
+    /// Put among the dead letters.
+    pub dead_lettered: u64,
     /// Acknowledged without the handler, which does not take their type.
-    pub skipped: u64,
-    /// Put aside because they could not be decoded.
-    pub rejected: u64,
-    /// Given back unhandled at shutdown.
+    pub unknown: u64,
+    /// Given back unsettled: at shutdown, or with a partition that was revoked or lost.
     pub given_back: u64,
+    /// Messages, or offsets, that could not be settled after their effect; they come again.
+    pub settle_failures: u64,
+    /// Operations of the inbox that failed. No attempt is spent by them.
+    pub store_failures: u64,
+    /// Dead letters that were not confirmed; they are tried again.
+    pub dead_letter_failures: u64,
+    /// Messages held unsettled now, waiting ones included.
+    pub in_flight: u64,
 }
 
-impl ConsumerCounters {
-    /// The counts now.
-    #[must_use]
-    pub fn snapshot(&self) -> ConsumerCounts {
-        let Cells {
-            received,
-            handled,
-            failed,
-            skipped,
-            rejected,
-            given_back,
-        } = &*self.0;
-        ConsumerCounts {
-            received: received.load(Ordering::Relaxed),
-            handled: handled.load(Ordering::Relaxed),
-            failed: failed.load(Ordering::Relaxed),
-            skipped: skipped.load(Ordering::Relaxed),
-            rejected: rejected.load(Ordering::Relaxed),
-            given_back: given_back.load(Ordering::Relaxed),
+/// The cells behind [`ConsumerCounts`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counters(Arc<Cells>);
+
+macro_rules! counters {
+    ($($name:ident),* $(,)?) => {
+        #[derive(Debug, Default)]
+        struct Cells {
+            $($name: AtomicU64,)*
+            in_flight: AtomicU64,
         }
-    }
 
-    pub(super) fn received(&self) {
-        self.0.received.fetch_add(1, Ordering::Relaxed);
-    }
+        impl Counters {
+            /// The counts now.
+            pub(super) fn snapshot(&self) -> ConsumerCounts {
+                ConsumerCounts {
+                    $($name: self.0.$name.load(Ordering::Relaxed),)*
+                    in_flight: self.0.in_flight.load(Ordering::Relaxed),
+                }
+            }
 
-    pub(super) fn handled(&self) {
-        self.0.handled.fetch_add(1, Ordering::Relaxed);
-    }
+            $(pub(super) fn $name(&self, count: usize) {
+                self.0.$name.fetch_add(count as u64, Ordering::Relaxed);
+            })*
 
-    pub(super) fn failed(&self) {
-        self.0.failed.fetch_add(1, Ordering::Relaxed);
-    }
+            pub(super) fn in_flight(&self, now: usize) {
+                self.0.in_flight.store(now as u64, Ordering::Relaxed);
+            }
+        }
+    };
+}
 
-    pub(super) fn skipped(&self) {
-        self.0.skipped.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn rejected(&self) {
-        self.0.rejected.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn given_back(&self, messages: usize) {
-        self.0.given_back.fetch_add(messages as u64, Ordering::Relaxed);
-    }
+counters! {
+    received,
+    handled,
+    duplicates,
+    failed,
+    retried,
+    parked,
+    unparked,
+    dead_lettered,
+    unknown,
+    given_back,
+    settle_failures,
+    store_failures,
+    dead_letter_failures,
 }

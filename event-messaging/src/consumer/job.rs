@@ -1,43 +1,74 @@
-use crate::Delivery;
-use event_contracts::{Error, FromEnvelope, RawEnvelope};
+use crate::clock::Instant;
+use crate::{Failure, Received};
+use event_contracts::MessageId;
+use std::future::Future;
+use std::time::Duration;
+use tracing::Span;
 
-/// A delivered message and what is to be done with it.
-pub(super) struct Job<D, M> {
-    /// Order is kept within it; `None` when the message could not even be read.
-    pub(super) key: Option<String>,
-    pub(super) delivery: D,
-    pub(super) task: Task<M>,
+/// A message that is this consumer's until it is settled, whichever way its transport settles.
+pub(super) trait Unsettled: Send {
+    type Message: Received;
+
+    /// Where it stands in a log; nothing, for a queue.
+    type Place: Clone + Send + Unpin;
+
+    fn message(&self) -> &Self::Message;
+
+    fn place(&self) -> Self::Place;
+
+    /// Says that its effect is done. `false` when that could not be said: it will come again.
+    fn settle(self) -> impl Future<Output = bool> + Send;
 }
 
-pub(super) enum Task<M> {
-    /// Hand it over; decoded once, for the first try.
-    Handle(M),
-    /// Acknowledge it: the handler does not take its type.
+/// A message and how far it has come.
+pub(super) struct Job<U, M> {
+    pub(super) unsettled: U,
+    pub(super) next: Next<M>,
+    /// Who it is for the inbox; `None` without an inbox, or when the message cannot be read.
+    pub(super) identity: Option<Identity>,
+    /// How often the handler was called.
+    pub(super) attempts: u32,
+    /// When it was first tried; known after the first failure.
+    pub(super) first_tried: Option<Instant>,
+    /// How often its dead letter was not confirmed.
+    pub(super) not_put: u32,
+}
+
+#[derive(Debug)]
+pub(super) struct Identity {
+    pub(super) message_id: MessageId,
+    pub(super) key: String,
+}
+
+/// What is to be done with a message next. Each step is taken again when the store failed in it, and none before it.
+pub(super) enum Next<M> {
+    /// Call the handler; the first time with what was decoded already. In a box, because it may be large, and a job
+    /// is moved from hand to hand.
+    Handle(Option<Box<Decoded<M>>>),
+    /// Put it into the park.
+    Park { delay: Duration, reason: String },
+    /// Put it among the dead letters, unless the inbox knows it.
+    Refuse(Failure),
+    /// Put it among the dead letters.
+    GiveUp(Failure),
+    /// It is among the dead letters: enter it into the inbox, so that it does not go there twice.
+    Remember,
+    /// The handler does not take its type: acknowledge it.
     Skip,
-    /// Put it aside.
-    Reject(Error),
 }
 
-impl<D: Delivery, M: FromEnvelope> Job<D, M> {
-    pub(super) fn new(delivery: D) -> Self {
-        let (key, task) = match RawEnvelope::parse(delivery.body()) {
-            Err(error) => (None, Task::Reject(error)),
-            Ok(raw) => {
-                // A message without a key has no order to keep, so it gets a lane of its own.
-                let key = raw.partition_key().unwrap_or(raw.message_id()).to_owned();
-                let task = if M::is_accepted(&raw) {
-                    M::from_envelope(&raw).map_or_else(Task::Reject, Task::Handle)
-                } else {
-                    Task::Skip
-                };
-                (Some(key), task)
-            }
-        };
-        Self { key, delivery, task }
-    }
+/// A message for the handler, and the span that its handling is in.
+pub(super) struct Decoded<M> {
+    pub(super) message: M,
+    pub(super) span: Span,
 }
 
-/// Decodes the body again, for another try: the handler has consumed the first one.
-pub(super) fn decode<M: FromEnvelope>(body: &[u8]) -> Result<M, Error> {
-    M::from_envelope(&RawEnvelope::parse(body)?)
+/// How an attempt ended.
+pub(super) enum Step<U: Unsettled, M> {
+    /// The message is settled, and the next of its key may start.
+    Done(U::Place),
+    /// It is to be tried again after a wait.
+    Rest(Job<U, M>, Duration),
+    /// The store failed: it is to be tried again when the store is well.
+    StoreDown(Job<U, M>),
 }

@@ -1,17 +1,18 @@
-//! A broker, a log and an outbox that live in this process, with the manners of the real ones: for tests, examples
+//! A broker, a log, an outbox and an inbox that live in this process, with the manners of the real ones: for tests, examples
 //! and services that run in one process.
 //!
 //! | type | stands for |
 //! |---|---|
 //! | [`Broker`], [`Queue`] | RabbitMQ: exchanges, bounded queues, confirms, single active consumers, shards |
 //! | [`Log`], [`LogConsumer`] | Kafka: partitions, offsets, groups and their rebalance |
-//! | [`Outbox`] | a table of a database |
+//! | [`Outbox`], [`Inbox`] | tables of a database |
 //!
 //! All are bounded: who publishes to what is full waits, and is refused when that takes too long.
 
 mod broker;
 mod error;
 pub mod faults;
+mod inbox;
 mod log;
 mod outbox;
 mod pattern;
@@ -23,6 +24,7 @@ mod sharing;
 
 pub use broker::Broker;
 pub use error::TransportError;
+pub use inbox::{Inbox, InboxTransaction, InboxUnavailable};
 pub use log::{Log, LogConsumer, LogRecord, Retention};
 pub use outbox::Outbox;
 pub use queue::{Queue, QueueConsumer, QueueDelivery};

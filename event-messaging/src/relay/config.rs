@@ -1,4 +1,5 @@
-use crate::error::Kind;
+use crate::error::Problem;
+use crate::settings::range_of;
 use crate::{Backoff, Error};
 use std::time::Duration;
 
@@ -78,21 +79,34 @@ impl RelayConfig {
         self
     }
 
-    pub(super) fn validate(&self) -> Result<(), Error> {
-        let refuse = |key, must| Err(Error::new(Kind::Config { key, must }));
-        if !(1..=10_000).contains(&self.batch) {
-            return refuse("relay.batch", "from 1 to 10000");
-        }
-        if self.publish_timeout.is_zero() || self.publish_timeout > self.lease / 2 {
-            return refuse(
-                "relay.publish_timeout",
-                "above zero and at most half of `relay.lease`",
-            );
-        }
-        if self.poll_interval.is_zero() {
-            return refuse("relay.poll_interval", "above zero");
-        }
-        self.backoff.validate("relay.backoff")
+    /// Checks every value.
+    ///
+    /// # Errors
+    ///
+    /// When any is out of its range: one error that names all of them, each with its range.
+    pub fn validate(&self) -> Result<(), Error> {
+        let hour = Duration::from_secs(3_600);
+        let mut problems = Vec::new();
+        let mut check = |key: &'static str, is_right: bool| {
+            if !is_right {
+                problems.push(Problem::new(key, range_of(key)));
+            }
+        };
+        let within = |value: Duration, most: Duration| !value.is_zero() && value <= most;
+        check("relay.batch", (1..=10_000).contains(&self.batch));
+        check("relay.lease", self.lease <= 24 * hour);
+        check(
+            "relay.publish_timeout",
+            within(self.publish_timeout, self.lease / 2),
+        );
+        check("relay.poll_interval", within(self.poll_interval, hour));
+        check("relay.backoff_base", within(self.backoff.base, hour));
+        check(
+            "relay.backoff_cap",
+            (self.backoff.base..=hour).contains(&self.backoff.cap),
+        );
+        check("relay.drain_timeout", self.drain_timeout <= hour);
+        Error::unless_none(problems)
     }
 }
 

@@ -3,13 +3,22 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod broker;
+mod config;
 mod crash;
+mod drain;
 mod faults;
+mod handlers;
+mod inbox;
 mod log;
+mod log_consumer;
 mod outbox;
+mod park;
+mod pause;
 #[cfg(all(feature = "process", unix))]
 mod process;
+mod queue;
 mod relay;
+mod retries;
 mod sequence;
 mod shards;
 mod support;

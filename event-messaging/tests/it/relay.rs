@@ -247,7 +247,7 @@ fn values_out_of_range_are_refused_by_name() {
     let config = RelayConfig::default;
     assert_eq!(
         refusal(config().with_batch(0)),
-        "`relay.batch` must be from 1 to 10000"
+        "`relay.batch` must be 1 to 10000"
     );
     assert!(refusal(config().with_lease(Duration::from_secs(19))).contains("relay.publish_timeout"));
     assert!(refusal(config().with_publish_timeout(zero)).contains("relay.publish_timeout"));

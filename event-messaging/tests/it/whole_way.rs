@@ -3,8 +3,8 @@
 use crate::support::{Scripted, Stop, Told, message};
 use event_contracts::ProductEvent;
 use event_messaging::{
-    Consumer, ConsumerConfig, Handler, OutboxStore, Outcome, Relay, RelayConfig, SequenceGate, Verdict,
-    clock, memory,
+    Consumer, ConsumerConfig, Context, DeadLetterExchange, Handler, HandlerError, OutboxStore, Outcome,
+    Relay, RelayConfig, Retries, SequenceGate, Verdict, clock, memory,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -25,14 +25,14 @@ struct State {
 }
 
 impl Handler<ProductEvent> for Projection {
-    type Error = &'static str;
+    type Error = HandlerError;
 
-    async fn handle(&self, event: ProductEvent) -> Result<(), Self::Error> {
+    async fn handle(&self, event: ProductEvent, (): &mut (), _: &Context<'_>) -> Result<(), HandlerError> {
         let pause = self.0.lock().unwrap().random.u64(0..20);
         clock::sleep(Duration::from_millis(pause)).await;
         let mut state = self.0.lock().unwrap();
         if state.random.u32(0..10) < 2 {
-            return Err("failed before the effect");
+            return Err(HandlerError::transient("failed before the effect"));
         }
         let key = event.metadata().partition_key.clone().unwrap();
         let sequence = event.metadata().sequence.unwrap();
@@ -45,7 +45,7 @@ impl Handler<ProductEvent> for Projection {
             Verdict::Gap { missing } => panic!("{missing:?} of {key} were overtaken by {sequence}"),
         }
         if state.random.u32(0..10) < 2 {
-            Err("failed after the effect")
+            Err(HandlerError::transient("failed after the effect"))
         } else {
             Ok(())
         }
@@ -56,6 +56,7 @@ async fn journey(seed: u64) -> (u64, u64) {
     let broker = memory::Broker::new();
     let queue = broker.declare_queue("projection", 8);
     broker.bind("projection", "product.events", "product.#").unwrap();
+    let dead_letters = DeadLetterExchange::new(broker.clone(), "dead");
     let random = Mutex::new(fastrand::Rng::with_seed(seed));
     let publisher = Scripted::new(broker, move |_| match random.lock().unwrap().u32(0..10) {
         0 => Told::Answer(Outcome::Nacked),
@@ -81,10 +82,12 @@ async fn journey(seed: u64) -> (u64, u64) {
         .collect();
     let consume = |seed: u64| {
         let stop = Stop::new();
-        let config = ConsumerConfig::default()
+        let config = ConsumerConfig::new("projection")
+            .with_retries(Retries::new([Duration::from_millis(100); 50]))
             .with_drain_timeout(Duration::from_millis(5))
             .with_seed(seed);
-        let consumer = Consumer::new(queue.clone(), projection.clone(), config).unwrap();
+        let consumer =
+            Consumer::new(queue.clone(), projection.clone(), dead_letters.clone(), config).unwrap();
         (stop.clone(), tokio::spawn(consumer.run(stop.signal())))
     };
     let mut random = fastrand::Rng::with_seed(seed + 2);
@@ -116,7 +119,7 @@ async fn journey(seed: u64) -> (u64, u64) {
     for relay in relays {
         nacked += relay.await.unwrap().nacked;
     }
-    consumer.await.unwrap();
+    consumer.await.unwrap().unwrap();
 
     let state = projection.0.lock().unwrap();
     for key in KEYS {

@@ -1,0 +1,279 @@
+//! Runs attempts: lanes, slots, the gate before the store, and the futures themselves.
+
+use super::gate::Gate;
+use super::job::{Job, Step, Unsettled};
+use super::lanes::{Key, Lanes};
+use crate::clock::{self, Instant};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// All messages that are held, and what runs of them. `A` makes the future of an attempt.
+pub(super) struct Engine<U: Unsettled, M, A, F, B> {
+    attempt: A,
+    /// How long to keep from the store after so many failures.
+    backoff: B,
+    concurrency: usize,
+    lanes: Lanes<Job<U, M>>,
+    running: FuturesUnordered<Running<U, F>>,
+    /// The place of the next future, so that one which ends at once needs no memory of its own.
+    spare: Option<Pin<Box<Option<F>>>>,
+    gate: Gate,
+    held: usize,
+    is_stopped: bool,
+    /// Where those stood that are done since this was asked for.
+    done: Vec<U::Place>,
+}
+
+impl<U, M, A, F, B> Engine<U, M, A, F, B>
+where
+    U: Unsettled,
+    A: Fn(Job<U, M>) -> F,
+    F: Future<Output = Step<U, M>>,
+    B: Fn(u32) -> Duration,
+{
+    pub(super) fn new(concurrency: usize, attempt: A, backoff: B) -> Self {
+        Self {
+            attempt,
+            backoff,
+            concurrency,
+            lanes: Lanes::new(),
+            running: FuturesUnordered::new(),
+            spare: None,
+            gate: Gate::default(),
+            held: 0,
+            is_stopped: false,
+            done: Vec::new(),
+        }
+    }
+
+    /// How many messages are held.
+    pub(super) fn held(&self) -> usize {
+        self.held
+    }
+
+    /// Whether any attempt runs.
+    pub(super) fn is_running(&self) -> bool {
+        !self.running.is_empty()
+    }
+
+    /// Begins no attempt from now on, or goes on with it.
+    pub(super) fn stop(&mut self, is_stopped: bool) {
+        self.is_stopped = is_stopped;
+    }
+
+    /// Takes the places of those who are done.
+    pub(super) fn take_done(&mut self) -> std::vec::Drain<'_, U::Place> {
+        self.done.drain(..)
+    }
+
+    /// A message came, of a key or of none. It starts here and now if it may: most end before this returns, and
+    /// then nothing was allocated and no lane was taken.
+    pub(super) fn accept(&mut self, cx: &mut Context<'_>, key: Option<&str>, job: Job<U, M>) {
+        self.held += 1;
+        if let Some(key) = key
+            && !self.lanes.is_free(key)
+        {
+            self.lanes.wait(key, job);
+        } else if self.may_start() {
+            self.start(cx, key.map_or(Lane::None, Lane::Free), job);
+        } else {
+            let key = key.map(|key| self.lanes.take(key));
+            self.lanes.ready(key, job);
+        }
+    }
+
+    /// Waits until attempts have ended, and starts those who may after them. Never completes while none runs. Cancel
+    /// safe.
+    pub(super) async fn progress(&mut self) {
+        poll_fn(|cx| {
+            let mut ended = false;
+            // Bounded, so that others have their turn.
+            for _ in 0..self.concurrency {
+                match self.running.poll_next_unpin(cx) {
+                    Poll::Ready(Some((key, step))) => {
+                        self.ended(key, step);
+                        ended = true;
+                    }
+                    Poll::Ready(None) | Poll::Pending => break,
+                }
+            }
+            if !ended {
+                return Poll::Pending;
+            }
+            self.pump(cx);
+            Poll::Ready(())
+        })
+        .await;
+    }
+
+    /// When [`wake`](Self::wake) has something to do.
+    pub(super) fn wake_at(&self) -> Option<Instant> {
+        if self.is_stopped {
+            return None;
+        }
+        let gate = self.gate.opens_at().filter(|_| self.lanes.is_anyone_ready());
+        gate.into_iter().chain(self.lanes.next_due()).min()
+    }
+
+    /// Starts all who may.
+    pub(super) async fn wake(&mut self) {
+        poll_fn(|cx| {
+            self.pump(cx);
+            Poll::Ready(())
+        })
+        .await;
+    }
+
+    /// Lets those who run end, until `deadline` at most, and begins nothing.
+    pub(super) async fn drain(&mut self, deadline: Instant) {
+        self.stop(true);
+        let ended = async {
+            while self.is_running() {
+                self.progress().await;
+            }
+        };
+        let _ = clock::until(deadline, ended).await;
+    }
+
+    /// Whether one of those that `of` names runs.
+    pub(super) fn is_any_running(&self, of: impl Fn(&U::Place) -> bool) -> bool {
+        self.running.iter().any(|running| of(&running.place))
+    }
+
+    /// Drops all that `of` names and that do not run, and says how many.
+    pub(super) fn drop_waiting(&mut self, of: impl Fn(&U::Place) -> bool) -> usize {
+        let gone = self.lanes.remove(|job| of(&job.unsettled.place())).len();
+        self.held -= gone;
+        gone
+    }
+
+    /// Drops all that `of` names and that run, and says how many.
+    pub(super) fn drop_running(&mut self, of: impl Fn(&U::Place) -> bool) -> usize {
+        let mut gone = 0;
+        for running in std::mem::take(&mut self.running) {
+            if of(&running.place) {
+                gone += 1;
+                self.lanes.left(running.key);
+            } else {
+                self.running.push(running);
+            }
+        }
+        self.held -= gone;
+        gone
+    }
+
+    fn may_start(&self) -> bool {
+        !self.is_stopped
+            && self.running.len() < self.concurrency
+            && (self.gate.is_open() || self.gate.may_pass(clock::now()))
+    }
+
+    fn pump(&mut self, cx: &mut Context<'_>) {
+        if self.lanes.next_due().is_some() {
+            self.lanes.wake(clock::now());
+        }
+        while self.lanes.is_anyone_ready()
+            && self.may_start()
+            && let Some((key, job)) = self.lanes.next_ready()
+        {
+            self.start(cx, key.map_or(Lane::None, Lane::Taken), job);
+        }
+    }
+
+    /// Begins an attempt. A free lane is taken only if the message needs it for longer than this call.
+    fn start(&mut self, cx: &mut Context<'_>, lane: Lane<'_>, job: Job<U, M>) {
+        let place = job.unsettled.place();
+        self.gate.pass();
+        let mut future = self.spare.take().unwrap_or_else(|| Box::pin(None));
+        future.as_mut().set(Some((self.attempt)(job)));
+        let mut running = Running {
+            key: None,
+            place,
+            future,
+        };
+        match running.poll_step(cx) {
+            Poll::Pending => {
+                running.key = lane.taken(&mut self.lanes);
+                self.running.push(running);
+            }
+            Poll::Ready(step) => {
+                self.spare = Some(running.future);
+                let key = match (lane, &step) {
+                    (Lane::Free(_), Step::Done(_)) => None,
+                    (lane, _) => lane.taken(&mut self.lanes),
+                };
+                self.ended(key, step);
+            }
+        }
+    }
+
+    fn ended(&mut self, key: Option<Key>, step: Step<U, M>) {
+        match step {
+            Step::Done(place) => {
+                self.gate.succeeded();
+                self.held -= 1;
+                self.done.push(place);
+                self.lanes.left(key);
+            }
+            Step::Rest(job, delay) => {
+                self.gate.succeeded();
+                self.lanes.rest(key, job, clock::now() + delay);
+            }
+            Step::StoreDown(job) => {
+                self.gate.failed(clock::now(), &self.backoff);
+                self.lanes.ready_first(key, job);
+            }
+        }
+    }
+}
+
+/// The lane of a message that starts.
+enum Lane<'a> {
+    None,
+    Free(&'a str),
+    Taken(Key),
+}
+
+impl Lane<'_> {
+    fn taken<T>(self, lanes: &mut Lanes<T>) -> Option<Key> {
+        match self {
+            Self::None => None,
+            Self::Free(key) => Some(lanes.take(key)),
+            Self::Taken(key) => Some(key),
+        }
+    }
+}
+
+/// An attempt that runs, and the lane that it has.
+struct Running<U: Unsettled, F> {
+    key: Option<Key>,
+    place: U::Place,
+    future: Pin<Box<Option<F>>>,
+}
+
+impl<U: Unsettled, F: Future> Running<U, F> {
+    /// Polls the future, and drops it once it has ended.
+    fn poll_step(&mut self, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let Some(future) = self.future.as_mut().as_pin_mut() else {
+            return Poll::Pending;
+        };
+        let polled = future.poll(cx);
+        if polled.is_ready() {
+            self.future.set(None);
+        }
+        polled
+    }
+}
+
+impl<U: Unsettled, F: Future> Future for Running<U, F> {
+    type Output = (Option<Key>, F::Output);
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let polled = self.poll_step(cx);
+        polled.map(|step| (self.key.take(), step))
+    }
+}

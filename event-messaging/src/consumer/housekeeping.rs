@@ -1,0 +1,115 @@
+//! What a consumer with an inbox does beside its messages: it tries parked ones again, and prunes the inbox.
+
+use super::Handler;
+use super::control::Phase;
+use super::worker::Worker;
+use crate::clock;
+use crate::{DeadLetters, InboxStore};
+use event_contracts::FromEnvelope;
+use futures_util::future::join_all;
+use std::future::Future;
+use std::time::Duration;
+
+/// Runs until the drain, and what runs then for as long as the drain may take.
+pub(super) async fn keep<H, D, I, M>(worker: &Worker<H, D, I>)
+where
+    I: InboxStore,
+    H: Handler<M, I::Transaction>,
+    D: DeadLetters,
+    M: FromEnvelope + Send,
+{
+    if !I::REMEMBERS {
+        return;
+    }
+    let slots = if I::PARKS {
+        worker.config.park.concurrency
+    } else {
+        0
+    };
+    let unparking = join_all((0..slots).map(|_| unpark::<H, D, I, M>(worker)));
+    let keeping = async {
+        tokio::join!(unparking, prune(worker));
+    };
+    let drained = async {
+        draining(worker).await;
+        clock::sleep(worker.config.drain_timeout).await;
+    };
+    tokio::select! {
+        () = keeping => {}
+        () = drained => {}
+    }
+}
+
+/// One after another, for as long as any is due; then it looks again from time to time.
+async fn unpark<H, D, I, M>(worker: &Worker<H, D, I>)
+where
+    I: InboxStore,
+    H: Handler<M, I::Transaction>,
+    D: DeadLetters,
+    M: FromEnvelope + Send,
+{
+    let park = &worker.config.park;
+    let mut phase = worker.control.watch();
+    let mut failures = 0_u32;
+    loop {
+        // The sender lives as long as the worker.
+        let _ = phase.wait_for(|phase| *phase != Phase::Paused).await;
+        if worker.control.is_draining() {
+            return;
+        }
+        let claimed = worker
+            .inbox
+            .claim_parked(&worker.config.name, 1, park.lease)
+            .await;
+        let pause = match worker.checked("claim_parked", claimed) {
+            Ok(claimed) => {
+                failures = 0;
+                if claimed.is_empty() {
+                    park.poll_interval
+                } else {
+                    for parked in claimed {
+                        worker.try_parked::<M>(parked).await;
+                    }
+                    Duration::ZERO
+                }
+            }
+            Err(_) => {
+                failures = failures.saturating_add(1);
+                worker.backoff(failures)
+            }
+        };
+        unless_draining(worker, clock::sleep(pause)).await;
+    }
+}
+
+async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
+    let inbox = &worker.config.inbox;
+    loop {
+        unless_draining(worker, clock::sleep(inbox.prune_interval)).await;
+        loop {
+            if worker.control.is_draining() {
+                return;
+            }
+            let pruned = worker.inbox.prune(inbox.retention, inbox.prune_batch).await;
+            match worker.checked("prune", pruned) {
+                // There may be more; handlers have their turn in between.
+                Ok(rows) if rows >= inbox.prune_batch => tokio::task::yield_now().await,
+                _ => break,
+            }
+        }
+    }
+}
+
+async fn draining<H, D, I>(worker: &Worker<H, D, I>) {
+    let mut phase = worker.control.watch();
+    // The sender lives as long as the worker.
+    let _ = phase.wait_for(|phase| *phase == Phase::Draining).await;
+}
+
+async fn unless_draining<H, D, I>(worker: &Worker<H, D, I>, waits: impl Future<Output = ()>) {
+    tokio::select! {
+        biased;
+        () = draining(worker) => {}
+        () = waits => {}
+    }
+}
