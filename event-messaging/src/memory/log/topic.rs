@@ -182,6 +182,9 @@ impl Topic {
         let fenced = || TransportError::new(Kind::Fenced(partition.to_string()));
         let number = self.number(partition).ok_or_else(fenced)?;
         let mut state = self.state();
+        if state.is_deleted {
+            return Err(TransportError::new(Kind::Deleted(self.name().to_owned())));
+        }
         let members = state.group(group, self.limits);
         if !members.hear(id, now) {
             return Err(fenced());
@@ -243,7 +246,10 @@ impl Topic {
     pub(super) fn delete(&self) {
         let mut state = self.state();
         state.is_deleted = true;
-        state.records.iter_mut().for_each(|records| records.kept.clear());
+        for records in &mut state.records {
+            records.start = records.end();
+            records.kept.clear();
+        }
         drop(state);
         self.changed.notify_waiters();
     }
