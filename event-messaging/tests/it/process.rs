@@ -368,7 +368,10 @@ async fn effects_are_whole_and_in_order_whoever_dies() {
     publishing.await.unwrap();
     for consumer in consumers {
         consumer.abort();
-        assert!(consumer.await.unwrap_err().is_cancelled(), "no effect was out of order");
+        assert!(
+            consumer.await.unwrap_err().is_cancelled(),
+            "no effect was out of order"
+        );
     }
     assert!(killed >= 5, "{killed}");
 }
