@@ -97,6 +97,7 @@ where
             receive::<S, H, D, M, I>(source, &worker, shutdown),
             housekeeping::keep::<_, _, _, M>(&worker)
         );
+        worker.meters.report(worker.counters().snapshot());
         received.map(|()| worker.counters().snapshot())
     }
 }
@@ -124,7 +125,7 @@ where
         worker,
         engine,
         partitions: Partitions::default(),
-        commit_at: None,
+        commit_at: clock::now() + config.commit_interval,
         key: String::new(),
     };
     let mut phase = worker.control.watch();
@@ -146,7 +147,7 @@ where
                 reader.engine.wake().await;
                 continue;
             }
-            () = at(commit_at) => {
+            () = clock::sleep_until(commit_at) => {
                 reader.commit(|_| true).await;
                 continue;
             }
@@ -182,8 +183,8 @@ struct Reader<'a, S: LogSource, H, D, I, M, A, F, B> {
     worker: &'a Worker<H, D, I>,
     engine: Engine<Recorded<S::Record>, M, A, F, B>,
     partitions: Partitions,
-    /// When what is done is to be committed, if anything is.
-    commit_at: Option<Instant>,
+    /// When what is done is to be committed next.
+    commit_at: Instant,
     /// The key of the record that is being opened.
     key: String,
 }
@@ -257,9 +258,6 @@ where
     fn keep_up(&mut self, is_paused: bool) {
         self.note_done();
         self.worker.counters().in_flight(self.engine.held());
-        if self.commit_at.is_none() && self.partitions.is_dirty() {
-            self.commit_at = Some(clock::now() + self.worker.config.commit_interval);
-        }
         let (pause, resume) = self.partitions.back_pressure(&self.worker.config, is_paused);
         if !pause.is_empty() {
             self.source.pause(&pause);
@@ -278,7 +276,7 @@ where
     /// Commits what is done in the partitions that `of` names; handlers go on meanwhile.
     async fn commit(&mut self, of: impl Fn(&Partition) -> bool) {
         self.note_done();
-        self.commit_at = None;
+        self.commit_at = clock::now() + self.worker.config.commit_interval;
         for (partition, next) in self.partitions.to_commit() {
             if !of(&partition) {
                 continue;
@@ -298,6 +296,9 @@ where
                 }
             }
         }
+        let source = &self.source;
+        let lag = self.partitions.lag(|partition| source.lag(partition));
+        self.worker.counters().lag(lag);
     }
 
     /// Gives partitions up in good order.

@@ -96,6 +96,7 @@ where
             Self::receive(source, &worker, shutdown),
             housekeeping::keep::<_, _, _, M>(&worker)
         );
+        worker.meters.report(worker.counters().snapshot());
         received.map(|()| worker.counters().snapshot())
     }
 

@@ -4,6 +4,7 @@ use super::job::Decoded;
 use super::retries::Decision;
 use super::{ConsumerConfig, Context, Handler, HandlerError};
 use crate::clock::{self, Instant};
+use crate::meters::ConsumerMeters;
 use crate::{DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received};
 use event_contracts::{FromEnvelope, RawEnvelope};
 use futures_util::FutureExt;
@@ -24,6 +25,7 @@ pub(super) struct Worker<H, D, I> {
     pub(super) inbox: I,
     pub(super) config: ConsumerConfig,
     pub(super) control: Control,
+    pub(super) meters: ConsumerMeters,
     random: Mutex<fastrand::Rng>,
 }
 
@@ -43,6 +45,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             handler,
             dead_letters,
             inbox: NoInbox,
+            meters: ConsumerMeters::new(&config.name),
             config,
             control: Control::new(),
             random: Mutex::new(random),
@@ -56,6 +59,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             inbox: NoInbox,
             config,
             control,
+            meters,
             random,
         } = self;
         Worker {
@@ -64,6 +68,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             inbox,
             config,
             control,
+            meters,
             random,
         }
     }
