@@ -115,11 +115,9 @@ where
     M: FromEnvelope + Send,
 {
     let config = &worker.config;
-    let engine = Engine::new(
-        config.concurrency,
-        |job| worker.attempt::<Recorded<S::Record>, M>(job),
-        |failures| worker.backoff(failures),
-    );
+    let engine = Engine::new(config.concurrency, &worker.store, |job| {
+        worker.attempt::<Recorded<S::Record>, M>(job)
+    });
     let mut reader = Reader {
         source,
         worker,
@@ -178,10 +176,10 @@ where
 }
 
 /// The source, and what came of it.
-struct Reader<'a, S: LogSource, H, D, I, M, A, F, B> {
+struct Reader<'a, S: LogSource, H, D, I, M, A, F> {
     source: S,
     worker: &'a Worker<H, D, I>,
-    engine: Engine<Recorded<S::Record>, M, A, F, B>,
+    engine: Engine<'a, Recorded<S::Record>, M, A, F>,
     partitions: Partitions,
     /// When what is done is to be committed next.
     commit_at: Instant,
@@ -189,7 +187,7 @@ struct Reader<'a, S: LogSource, H, D, I, M, A, F, B> {
     key: String,
 }
 
-impl<S, H, D, I, M, A, F, B> Reader<'_, S, H, D, I, M, A, F, B>
+impl<S, H, D, I, M, A, F> Reader<'_, S, H, D, I, M, A, F>
 where
     S: LogSource,
     I: InboxStore,
@@ -197,7 +195,6 @@ where
     M: FromEnvelope + Send,
     A: Fn(Job<Recorded<S::Record>, M>) -> F,
     F: Future<Output = Step<Recorded<S::Record>, M>>,
-    B: Fn(u32) -> Duration,
 {
     /// Takes what happened, and the records that are there already. `false` when the source was closed.
     async fn take(&mut self, event: Result<Option<LogEvent<S::Record>>, S::Error>) -> Result<bool, S::Error> {
@@ -360,12 +357,11 @@ where
 }
 
 /// Waits for `future`, and lets attempts run meanwhile.
-async fn alongside<T, U, M, A, F, B>(engine: &mut Engine<U, M, A, F, B>, future: impl Future<Output = T>) -> T
+async fn alongside<T, U, M, A, F>(engine: &mut Engine<'_, U, M, A, F>, future: impl Future<Output = T>) -> T
 where
     U: Unsettled,
     A: Fn(Job<U, M>) -> F,
     F: Future<Output = Step<U, M>>,
-    B: Fn(u32) -> Duration,
 {
     let mut future = pin!(future);
     loop {
