@@ -12,6 +12,8 @@ mod inbox;
 mod log;
 mod log_consumer;
 mod log_turmoil;
+#[cfg(feature = "metrics")]
+mod metered;
 mod outbox;
 mod park;
 mod pause;
