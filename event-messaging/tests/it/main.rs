@@ -6,6 +6,7 @@ mod broker;
 mod config;
 mod crash;
 mod drain;
+mod faults;
 mod handlers;
 mod inbox;
 mod log;
@@ -15,6 +16,8 @@ mod metered;
 mod outbox;
 mod park;
 mod pause;
+#[cfg(all(feature = "process", unix))]
+mod process;
 mod queue;
 mod relay;
 mod retries;
