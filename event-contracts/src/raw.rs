@@ -133,6 +133,7 @@ impl<'a> RawEnvelope<'a> {
             self.payload_json(),
             written_type,
             self.version(),
+            self.timestamp(),
             E::TYPE,
         );
         let payload = if written_type == E::TYPE && self.version().major == E::VERSION.major {
