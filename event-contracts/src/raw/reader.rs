@@ -23,6 +23,8 @@ pub struct EnvelopeReader<'a> {
     scanner: Scanner<'a>,
     members: Members<'a>,
     place: Place,
+    /// The type's name without suffixes and the version, when both stand before the payload.
+    next: Option<(&'a str, Version)>,
 }
 
 /// How far the envelope has been read.
@@ -63,9 +65,13 @@ impl<'a> EnvelopeReader<'a> {
             scanner,
             members: Members::default(),
             place: Place::End,
+            next: None,
         };
         match reader.open_object() {
-            Ok(()) => Ok(reader),
+            Ok(()) => {
+                reader.next = reader.type_of_payload();
+                Ok(reader)
+            }
             Err(broken) => Err(Error::broken(body, broken)),
         }
     }
@@ -73,10 +79,8 @@ impl<'a> EnvelopeReader<'a> {
     /// Whether the payload is next and is an `E` in its own form: its type by its own name, its own major version.
     #[must_use]
     pub fn holds<E: Event>(&self) -> bool {
-        matches!(self.place, Place::Payload(_))
-            && self
-                .own_form()
-                .is_some_and(|(name, version)| name == E::TYPE && version.major == E::VERSION.major)
+        self.next
+            .is_some_and(|(name, version)| name == E::TYPE && version.major == E::VERSION.major)
     }
 
     /// Decodes the message as an event of type `E`, the payload where it stands if that is possible.
@@ -112,9 +116,9 @@ impl<'a> EnvelopeReader<'a> {
         }
     }
 
-    /// Type and version, if both have been met.
-    fn own_form(&self) -> Option<(&'a str, Version)> {
-        let Cow::Borrowed(written) = self.members.text(Field::Type).ok()?? else {
+    fn type_of_payload(&self) -> Option<(&'a str, Version)> {
+        let (Place::Payload(_), Cow::Borrowed(written)) = (self.place, self.members.text(Field::Type).ok()??)
+        else {
             return None;
         };
         let version = resolve::version(&self.members, written).ok()??;
@@ -127,7 +131,7 @@ impl<'a> EnvelopeReader<'a> {
         if !self.holds::<E>() || !is_plain(self.text, &self.limits) || self.scanner.peek() != Ok(b'{') {
             return None;
         }
-        let Place::Payload(key) = self.place else {
+        let Place::Payload(name) = self.place else {
             return None;
         };
         let at = self.scanner.at();
@@ -136,7 +140,14 @@ impl<'a> EnvelopeReader<'a> {
         let end = at + values.byte_offset();
         self.scanner.jump(end);
         let json = self.scanner.since(at);
-        self.members.keep(Member { key, at, json }).ok()?;
+        self.members
+            .keep(Member {
+                name,
+                at,
+                json,
+                has_escapes: false,
+            })
+            .ok()?;
         self.place = Place::Member;
         Some(payload)
     }

@@ -76,7 +76,7 @@ pub(super) fn resolve<'a>(
         None => members.text(Field::AggregateId)?,
     };
     let payload = members.get(Field::Payload).ok_or(missing(required.payload))?;
-    if payload.key == Name::DataBase64 {
+    if payload.name == Name::DataBase64 {
         return Err(payload.is_not("JSON"));
     }
     let parts = Parts {
