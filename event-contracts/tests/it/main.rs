@@ -7,5 +7,8 @@ mod dialects;
 mod envelope;
 mod fixtures;
 mod hostile;
+mod limits;
+mod one_meaning;
 mod openness;
 mod round_trip;
+mod unions;
