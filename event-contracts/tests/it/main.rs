@@ -4,10 +4,14 @@
 
 mod any_event;
 mod catalogue;
+mod dialects;
 mod envelope;
 mod fixtures;
 mod hostile;
+mod limits;
+mod one_meaning;
 mod openness;
 mod payload_shapes;
 mod round_trip;
+mod unions;
 mod versions;
