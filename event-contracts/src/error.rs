@@ -26,6 +26,8 @@ struct Inner {
 pub(crate) enum Kind {
     /// The envelope is not readable.
     Envelope,
+    /// Not a CloudEvent, or not one of ours.
+    CloudEvent,
     /// The payload does not fit the type named.
     Payload(&'static str),
     /// The message is of another type than the one asked for.
@@ -38,6 +40,8 @@ pub(crate) enum Kind {
     Version,
     /// A message id without text.
     EmptyMessageId,
+    /// Not the name of a wire format.
+    WireFormat,
 }
 
 impl Error {
@@ -57,12 +61,13 @@ impl Error {
         }))
     }
 
-    /// Whether the envelope itself could not be read: not JSON, not UTF-8, a field missing or of the wrong kind.
+    /// Whether the envelope itself could not be read: not JSON, not UTF-8, a field missing or of the wrong kind,
+    /// or not a valid CloudEvent.
     ///
     /// Usually the queue is bound to something that does not carry these messages.
     #[must_use]
     pub fn is_envelope(&self) -> bool {
-        self.0.kind == Kind::Envelope
+        matches!(self.0.kind, Kind::Envelope | Kind::CloudEvent)
     }
 
     /// Whether the envelope was fine and the payload does not fit its type.
@@ -103,12 +108,18 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
             Kind::Envelope => f.write_str("the message's envelope cannot be read")?,
+            Kind::CloudEvent => f.write_str("the message is not a valid CloudEvent")?,
             Kind::Payload(name) => write!(f, "the payload is not a valid {name}")?,
             Kind::OtherType(name) => write!(f, "the message is not a {name}")?,
             Kind::OtherMajor(name) => write!(f, "the message's major version of {name} is not supported")?,
             Kind::Encode(name) => write!(f, "the {name} cannot be written as JSON")?,
             Kind::Version => f.write_str("a version is two numbers, as in `1.0`")?,
             Kind::EmptyMessageId => f.write_str("a message id must not be empty")?,
+            Kind::WireFormat => {
+                f.write_str(
+                    "a wire format is `canonical`, `cloudevents-structured` or `cloudevents-binary`",
+                )?;
+            }
         }
         match self.0.position {
             Some(Position { line, column }) => write!(f, " (line {line}, column {column})"),

@@ -47,6 +47,7 @@
 //! transports works for it alike.
 
 pub mod catalogue;
+pub mod cloudevents;
 mod envelope;
 mod error;
 mod event;

@@ -1,3 +1,4 @@
+use crate::cloudevents::{self, Binding, Message, WireFormat};
 use crate::envelope::Written;
 use crate::error::Kind;
 use crate::price::{ProductPriceChanged, ProductPriceEffective};
@@ -34,6 +35,18 @@ macro_rules! union {
                 match self {
                     $(Self::$variant(envelope) => envelope.message_type(),)+
                     Self::Unknown(unknown) => &unknown.message_type,
+                }
+            }
+
+            /// Writes the event as a message.
+            ///
+            /// # Errors
+            ///
+            /// None that is known: the events of this crate can be written.
+            pub fn to_message(&self, format: WireFormat, binding: Binding) -> Result<Message, Error> {
+                match self {
+                    $(Self::$variant(envelope) => envelope.to_message(format, binding),)+
+                    Self::Unknown(unknown) => unknown.to_message(format, binding),
                 }
             }
 
@@ -126,6 +139,16 @@ impl UnknownEvent {
     #[must_use]
     pub fn payload_json(&self) -> &str {
         self.payload.get()
+    }
+
+    /// As [`Envelope::to_message`]; it never fails.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn to_message(&self, format: WireFormat, binding: Binding) -> Result<Message, Error> {
+        cloudevents::write(format, binding, &self.message_type, &self.metadata, &self.payload)
+            .map_err(|cause| Error::json(Kind::Encode("event"), None, cause))
     }
 
     fn to_json(&self) -> Result<Vec<u8>, Error> {

@@ -34,6 +34,11 @@ impl<'a> RawEnvelope<'a> {
         Ok(Self { input: body, read })
     }
 
+    /// An envelope that was read from elsewhere; the payload is a part of `input`, or positions make no sense.
+    pub(crate) fn from_parts(input: &'a [u8], read: Read<'a>) -> Self {
+        Self { input, read }
+    }
+
     /// The identifier of this message, never empty.
     #[must_use]
     pub fn message_id(&self) -> &str {
@@ -150,23 +155,23 @@ impl<'a> RawEnvelope<'a> {
     rename_all = "camelCase",
     expecting = "an envelope with messageId, messageType and payload"
 )]
-struct Read<'a> {
+pub(crate) struct Read<'a> {
     #[serde(borrow)]
-    message_id: Text<'a>,
+    pub(crate) message_id: Text<'a>,
     #[serde(borrow)]
-    message_type: Text<'a>,
-    message_version: Version,
-    timestamp: Timestamp,
+    pub(crate) message_type: Text<'a>,
+    pub(crate) message_version: Version,
+    pub(crate) timestamp: Timestamp,
     #[serde(borrow)]
-    source: Text<'a>,
+    pub(crate) source: Text<'a>,
     #[serde(borrow, default)]
-    correlation_id: Option<Text<'a>>,
+    pub(crate) correlation_id: Option<Text<'a>>,
     #[serde(default)]
-    causation_id: Option<MessageId>,
+    pub(crate) causation_id: Option<MessageId>,
     #[serde(borrow, default)]
-    partition_key: Option<Text<'a>>,
+    pub(crate) partition_key: Option<Text<'a>>,
     #[serde(default)]
-    sequence: Option<u64>,
+    pub(crate) sequence: Option<u64>,
     #[serde(borrow)]
-    payload: &'a RawValue,
+    pub(crate) payload: &'a RawValue,
 }
