@@ -4,7 +4,7 @@
 /// The bytes; nothing when `text` is not base64 with its padding.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
-    if digits.len() % 4 != 0 {
+    if !digits.len().is_multiple_of(4) {
         return None;
     }
     let padding = digits

@@ -29,7 +29,11 @@ impl<'a> Headers<'a> {
             if name.is_none() && (content_type.is_some() || !header.eq_ignore_ascii_case("content-type")) {
                 continue;
             }
-            let Some(text) = binding.text_of(value) else {
+            let text = match name {
+                Some(_) => binding.text_of(value),
+                None => std::str::from_utf8(value).ok().map(Cow::Borrowed),
+            };
+            let Some(text) = text else {
                 refused.get_or_insert(format!("header `{header}` is not UTF-8"));
                 continue;
             };

@@ -4,7 +4,7 @@ use super::attribute::Attribute;
 use super::{Binding, WireFormat, mapping};
 use crate::envelope::Written;
 use crate::error::Kind;
-use crate::{Envelope, Error, Event, MessageId, Metadata};
+use crate::{Envelope, Error, Event, MessageId, Metadata, RawEnvelope};
 use product_types::Timestamp;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -33,6 +33,24 @@ impl<E: Event> Envelope<E> {
     pub fn to_message(&self, format: WireFormat, binding: Binding) -> Result<Message, Error> {
         write(format, binding, E::TYPE, self.metadata(), self.payload())
             .map_err(|cause| Error::json(Kind::Encode(E::TYPE), None, cause))
+    }
+}
+
+impl RawEnvelope<'_> {
+    /// Passes the message on in another form, its payload untouched: what a bridge between a queue and a topic does.
+    ///
+    /// # Errors
+    ///
+    /// None that is known: what was read can be written.
+    pub fn to_message(&self, format: WireFormat, binding: Binding) -> Result<Message, Error> {
+        write(
+            format,
+            binding,
+            self.message_type_as_written(),
+            &self.metadata(),
+            &self.payload(),
+        )
+        .map_err(|cause| Error::json(Kind::Encode("event"), None, cause))
     }
 }
 
