@@ -59,10 +59,3 @@ pub const ALL: &[EventType] = &[
     EventType::of::<ProductPriceChanged>(),
     EventType::of::<ProductPriceEffective>(),
 ];
-
-/// The canonical name of the event that is known as `name`, which bears no suffix.
-pub(crate) fn canonical(name: &str) -> Option<&'static str> {
-    ALL.iter()
-        .find(|event| event.name == name || event.aliases.contains(&name))
-        .map(|event| event.name)
-}

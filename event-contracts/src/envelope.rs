@@ -1,5 +1,5 @@
 use crate::error::Kind;
-use crate::{Error, Event, FromEnvelope, MessageId, Metadata, RawEnvelope, Version};
+use crate::{EnvelopeReader, Error, Event, FromEnvelope, MessageId, Metadata, RawEnvelope, Version};
 use product_types::Timestamp;
 use serde::{Serialize, Serializer};
 
@@ -78,7 +78,7 @@ impl<E: Event> Envelope<E> {
     /// When the envelope cannot be read, the message is of another type or an unsupported major version, or the
     /// payload does not fit.
     pub fn decode(body: &[u8]) -> Result<Self, Error> {
-        RawEnvelope::parse(body)?.decode()
+        EnvelopeReader::open(body)?.decode()
     }
 
     /// The canonical name of the event's type.
@@ -129,11 +129,15 @@ impl<E> Envelope<E> {
 
 impl<E: Event> FromEnvelope for Envelope<E> {
     fn is_accepted(raw: &RawEnvelope<'_>) -> bool {
-        raw.message_type() == E::TYPE && E::VERSION.is_read_from(E::OLDEST_MAJOR, raw.version())
+        raw.is::<E>() && E::VERSION.is_read_from(E::OLDEST_MAJOR, raw.version())
     }
 
     fn from_envelope(raw: &RawEnvelope<'_>) -> Result<Self, Error> {
         raw.decode()
+    }
+
+    fn from_reader(reader: EnvelopeReader<'_>) -> Result<Self, Error> {
+        reader.decode()
     }
 }
 

@@ -48,9 +48,14 @@
 
 pub mod catalogue;
 pub mod cloudevents;
+mod dialect;
 mod envelope;
 mod error;
 mod event;
+mod event_union;
+mod fault;
+mod json;
+mod limits;
 mod message_id;
 mod metadata;
 mod names;
@@ -59,19 +64,22 @@ pub mod price;
 pub mod product;
 mod product_event;
 mod raw;
-mod text;
+mod unknown;
 pub mod variant;
 mod version;
 
+pub use dialect::Dialect;
 pub use envelope::Envelope;
 pub use error::{Error, Position};
 pub use event::{Event, FromEnvelope};
+pub use limits::Limits;
 pub use message_id::MessageId;
 pub use metadata::Metadata;
 pub use names::canonical_type;
 pub use payload::Payload;
-pub use product_event::{ProductEvent, UnknownEvent};
-pub use raw::RawEnvelope;
+pub use product_event::ProductEvent;
+pub use raw::{EnvelopeReader, RawEnvelope};
+pub use unknown::UnknownEvent;
 pub use version::Version;
 
 #[cfg(doctest)]

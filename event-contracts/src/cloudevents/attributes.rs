@@ -3,6 +3,7 @@
 use super::{AttributeValue, attribute, uri};
 use product_types::Timestamp;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
 pub(super) struct Attributes<'a> {
@@ -14,7 +15,7 @@ pub(super) struct Attributes<'a> {
     pub(super) subject: Option<Cow<'a, str>>,
     pub(super) data_content_type: Option<Cow<'a, str>>,
     pub(super) data_schema: Option<Cow<'a, str>>,
-    pub(super) extensions: Vec<(Cow<'a, str>, AttributeValue<'a>)>,
+    pub(super) extensions: BTreeMap<Cow<'a, str>, AttributeValue<'a>>,
 }
 
 impl<'a> Attributes<'a> {
@@ -24,6 +25,9 @@ impl<'a> Attributes<'a> {
     ///
     /// What is wrong with it, in words that name it and do not quote its value.
     pub(super) fn set(&mut self, name: Cow<'a, str>, value: AttributeValue<'a>) -> Result<(), String> {
+        if value.as_str().is_some_and(|text| text.contains('\0')) {
+            return Err(wrong(&name, "contains a NUL character"));
+        }
         let place = match &*name {
             "specversion" => &mut self.spec_version,
             "id" => &mut self.id,
@@ -66,11 +70,11 @@ impl<'a> Attributes<'a> {
                 "{start:?} is not the name of an attribute, which is lower-case letters and digits"
             ));
         }
-        match self.extensions.iter().find(|(known, _)| *known == name) {
-            Some((_, known)) if *known != value => Err(wrong(&name, "is given twice")),
+        match self.extensions.get(&name) {
+            Some(known) if *known != value => Err(wrong(&name, "is given twice")),
             Some(_) => Ok(()),
             None => {
-                self.extensions.push((name, value));
+                self.extensions.insert(name, value);
                 Ok(())
             }
         }

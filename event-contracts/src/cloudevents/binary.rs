@@ -60,37 +60,37 @@ impl<'a> Headers<'a> {
         Ok(Self { mode, attributes })
     }
 
-    pub(super) fn is_cloud_event(&self) -> bool {
-        self.mode != Mode::Other || self.is_binary()
+    pub(super) fn is_structured(&self) -> bool {
+        self.mode == Mode::Structured
     }
 
-    /// Whether these are the headers of a CloudEvent in binary mode.
-    pub(super) fn is_binary(&self) -> bool {
-        self.mode == Mode::Other && self.attributes.spec_version.is_some()
-    }
-
-    pub(super) fn id(&self) -> Option<&str> {
-        self.attributes.id.as_deref()
-    }
-
-    pub(super) fn data_schema(&self) -> Option<&str> {
-        self.attributes.data_schema.as_deref()
+    /// The event without its data, if these are the headers of one in binary mode; its data must be JSON.
+    pub(super) fn into_attributes(self) -> Result<Option<CloudEvent<'a>>, Error> {
+        self.check_mode()?;
+        if self.attributes.spec_version.is_none() {
+            return Ok(None);
+        }
+        // A producer that names no content type may still send JSON.
+        if !self
+            .attributes
+            .data_content_type
+            .as_deref()
+            .is_none_or(media_type::is_json)
+        {
+            return Err(invalid("the data is not JSON"));
+        }
+        CloudEvent::new(self.attributes, None).map(Some).map_err(invalid)
     }
 
     pub(super) fn into_event(self, body: &'a [u8]) -> Result<CloudEvent<'a>, Error> {
-        match self.mode {
-            Mode::Structured => return structured::parse(body),
-            Mode::Batch => {
-                return Err(invalid(
-                    "this is a batch of CloudEvents, which is to be taken apart first",
-                ));
-            }
-            Mode::OtherFormat => return Err(invalid("this is a CloudEvent in another format than JSON")),
-            Mode::Other => {}
+        if self.is_structured() {
+            return structured::parse(body);
         }
+        self.check_mode()?;
         if self.attributes.spec_version.is_none() {
             return Err(invalid("attribute `specversion` is missing"));
         }
+        structured::within_limits(body)?;
         let data = match self.attributes.data_content_type.as_deref() {
             _ if body.is_empty() => None,
             Some(content_type) if media_type::is_json(content_type) => {
@@ -105,6 +105,16 @@ impl<'a> Headers<'a> {
             _ => Some(Data::Bytes(Cow::Borrowed(body))),
         };
         CloudEvent::new(self.attributes, data).map_err(invalid)
+    }
+
+    fn check_mode(&self) -> Result<(), Error> {
+        match self.mode {
+            Mode::Batch => Err(invalid(
+                "this is a batch of CloudEvents, which is to be taken apart first",
+            )),
+            Mode::OtherFormat => Err(invalid("this is a CloudEvent in another format than JSON")),
+            Mode::Structured | Mode::Other => Ok(()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::error::Kind;
 use product_types::Timestamp;
 use serde::de::Error as _;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Any CloudEvent of version 1.0, of whoever's making: its attributes, checked, and its data as it came. Borrows
 /// from the message.
@@ -31,7 +32,7 @@ pub struct CloudEvent<'a> {
     pub(super) subject: Option<Cow<'a, str>>,
     pub(super) data_content_type: Option<Cow<'a, str>>,
     pub(super) data_schema: Option<Cow<'a, str>>,
-    pub(super) extensions: Vec<(Cow<'a, str>, AttributeValue<'a>)>,
+    pub(super) extensions: BTreeMap<Cow<'a, str>, AttributeValue<'a>>,
     pub(super) data: Option<Data<'a>>,
 }
 
@@ -133,7 +134,7 @@ impl<'a> CloudEvent<'a> {
         self.data_schema.as_deref()
     }
 
-    /// All other attributes, in the order in which they came.
+    /// All other attributes, by their names.
     pub fn extensions(&self) -> impl Iterator<Item = (&str, &AttributeValue<'a>)> {
         self.extensions.iter().map(|(name, value)| (&**name, value))
     }
@@ -141,10 +142,7 @@ impl<'a> CloudEvent<'a> {
     /// One of the other attributes.
     #[must_use]
     pub fn extension(&self, name: &str) -> Option<&AttributeValue<'a>> {
-        self.extensions
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+        self.extensions.get(name)
     }
 
     /// The data, if there is any.

@@ -17,7 +17,7 @@ pub(super) fn type_of(message_type: &str, version: Version) -> String {
 }
 
 /// The name, and the major version if there is one.
-pub(super) fn split_type(text: Cow<'_, str>) -> (Cow<'_, str>, Option<u16>) {
+pub(crate) fn split_type(text: Cow<'_, str>) -> (Cow<'_, str>, Option<u16>) {
     let parts = text.rsplit_once(".v");
     match parts.and_then(|(name, major)| Some((name.len(), digits(major)?))) {
         Some((length, major)) => (shortened(text, length), Some(major)),
@@ -49,19 +49,26 @@ pub(super) fn is_schema_of_payload(schema: &str) -> bool {
     schema.starts_with(SCHEMA) && schema != STANDARD_MESSAGE
 }
 
-/// The version of the payload: that at the end of its schema's URI, unless the type names another major; else the
-/// type's major; else 1.0.
-pub(super) fn version_of(schema: Option<&str>, major: Option<u16>) -> Version {
+/// The version of the payload: that in the last part of its schema's URI, unless the type names another major; else the
+/// type's major.
+pub(crate) fn version_of(schema: Option<&str>, major: Option<u16>) -> Option<Version> {
     schema
         .and_then(version_in_schema)
         .filter(|version| major.is_none_or(|major| major == version.major))
-        .unwrap_or(Version::new(major.unwrap_or(1), 0))
+        .or_else(|| Some(Version::new(major?, 0)))
 }
 
+/// `…/ProductCreated/1.2.json`, `…:1.0`, `…/v1`. A bare number may be anything, such as the id in a registry.
 fn version_in_schema(schema: &str) -> Option<Version> {
-    let last = schema.rsplit([':', '/']).next()?;
-    let (major, minor) = last.trim_start_matches('v').split_once('.')?;
-    Some(Version::new(digits(major)?, digits(minor)?))
+    let path = schema.split(['?', '#']).next()?;
+    let last = path.trim_end_matches('/').rsplit(['/', ':']).next()?;
+    let number = last.strip_prefix('v').unwrap_or(last);
+    let end = number
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(number.len());
+    let number = number.get(..end)?.trim_end_matches('.');
+    let is_version = number.contains('.') || last.starts_with('v');
+    number.parse().ok().filter(|_| is_version)
 }
 
 /// A name that can stand as a URI reference does; any other is wrapped.
@@ -74,7 +81,7 @@ pub(super) fn source_to_uri(source: &str) -> Cow<'_, str> {
 }
 
 /// The name that [`source_to_uri`] wrapped, or another's URI as it is.
-pub(super) fn source_from_uri(source: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn source_from_uri(source: Cow<'_, str>) -> Cow<'_, str> {
     let wrapped = source.strip_prefix(SOURCE);
     match wrapped.and_then(|name| uri::percent_decode(Cow::Borrowed(name))) {
         Some(name) => Cow::Owned(name.into_owned()),

@@ -1,17 +1,20 @@
 //! Structured mode: one JSON object, read.
 
 use super::attributes::Attributes;
+use super::text::Text;
 use super::{AttributeValue, CloudEvent, Data, base64, media_type};
-use crate::Error;
 use crate::error::{Kind, Position};
-use crate::text::Text;
+use crate::fault::Fault;
+use crate::{Error, Limits};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 pub(super) fn parse(body: &[u8]) -> Result<CloudEvent<'_>, Error> {
+    within_limits(body)?;
     serde_json::from_slice::<Read<'_>>(body)
         .map(|read| read.0)
         .map_err(in_body)
@@ -20,6 +23,15 @@ pub(super) fn parse(body: &[u8]) -> Result<CloudEvent<'_>, Error> {
 /// The JSON that a whole body is, checked for form.
 pub(super) fn json(body: &[u8]) -> Result<&RawValue, Error> {
     serde_json::from_slice(body).map_err(in_body)
+}
+
+/// Refuses what is too large before anything is read of it. Depth costs nothing here: data is passed over, not decoded.
+pub(super) fn within_limits(body: &[u8]) -> Result<(), Error> {
+    let most = Limits::default().max_bytes;
+    if body.len() > most {
+        return Err(Error::broken(body, Fault::TooLarge.at(most)));
+    }
+    Ok(())
 }
 
 fn in_body(cause: serde_json::Error) -> Error {
@@ -49,7 +61,7 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<CloudEvent<'de>, A::Error> {
         let mut attributes = Attributes::default();
-        let mut seen = Vec::with_capacity(16);
+        let mut seen = BTreeSet::new();
         let (mut data, mut bytes) = (None, None);
         while let Some(Text(name)) = members.next_key()? {
             if seen.contains(&name) {
@@ -64,7 +76,7 @@ impl<'de> Visitor<'de> for Members {
                     }
                 }
             }
-            seen.push(name);
+            seen.insert(name);
         }
         if attributes.spec_version.is_none() {
             return Err(A::Error::custom("attribute `specversion` is missing"));

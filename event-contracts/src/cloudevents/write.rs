@@ -7,6 +7,7 @@ use crate::error::Kind;
 use crate::{Envelope, Error, Event, MessageId, Metadata, RawEnvelope};
 use product_types::Timestamp;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 const JSON: &str = "application/json";
@@ -43,14 +44,10 @@ impl RawEnvelope<'_> {
     ///
     /// None that is known: what was read can be written.
     pub fn to_message(&self, format: WireFormat, binding: Binding) -> Result<Message, Error> {
-        write(
-            format,
-            binding,
-            self.message_type_as_written(),
-            &self.metadata(),
-            &self.payload(),
-        )
-        .map_err(|cause| Error::json(Kind::Encode("event"), None, cause))
+        let (message_type, metadata) = (self.message_type_as_written(), self.metadata());
+        serde_json::from_str::<&RawValue>(self.payload_json())
+            .and_then(|payload| write(format, binding, message_type, &metadata, &payload))
+            .map_err(|cause| Error::json(Kind::Encode("event"), None, cause))
     }
 }
 

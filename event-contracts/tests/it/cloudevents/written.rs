@@ -125,7 +125,6 @@ fn http_headers_are_printable_ascii() {
 fn a_source_that_is_no_uri_reference_is_wrapped() {
     for (source, written) in [
         ("product-service", "product-service"),
-        ("ProductService", "ProductService"),
         ("https://shop.example/a%20b?c#d", "https://shop.example/a%20b?c#d"),
         ("//[::1]:80/x", "//[::1]:80/x"),
         ("", "urn:event-contracts:source:"),
