@@ -83,7 +83,7 @@ impl<'a> RawEnvelope<'a> {
     ///
     /// As [`parse`](Self::parse).
     pub fn parse_within(body: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        EnvelopeReader::open_within(body, limits)?.into_raw()
+        EnvelopeReader::read(body, limits)
     }
 
     /// Puts together an envelope whose parts came beside the body, which is the payload.
@@ -229,7 +229,14 @@ impl<'a> RawEnvelope<'a> {
             return Err(Error::new(Kind::OtherMajor(E::TYPE)));
         }
         let written_type = without_suffixes(self.message_type_as_written());
-        let payload = Payload::new(self.message, self.payload, written_type, self.version(), E::TYPE);
+        let payload = Payload::new(
+            self.message,
+            self.payload,
+            written_type,
+            self.version(),
+            self.timestamp(),
+            E::TYPE,
+        );
         let payload = if written_type == E::TYPE && self.version().major == E::VERSION.major {
             payload.decode()
         } else {
@@ -242,6 +249,10 @@ impl<'a> RawEnvelope<'a> {
         let mut metadata = self.metadata();
         if metadata.partition_key.is_none() {
             metadata.partition_key = Some(payload.key().to_owned());
+        }
+        // What was read from an older major version is written in its own.
+        if metadata.version.major != E::VERSION.major {
+            metadata.version = E::VERSION;
         }
         Envelope::from_parts(metadata, payload)
     }

@@ -22,14 +22,15 @@ pub(super) fn version(members: &Members<'_>, message_type: &str) -> Result<Optio
 
 /// Resolves a message of which all members have been read; `end` is its end.
 pub(super) fn resolve<'a>(
-    mut members: Members<'a>,
+    members: &mut Members<'a>,
     max_depth: u8,
     end: usize,
 ) -> Result<(Parts<'a>, &'a str), Broken> {
     let message_type = members.text(Field::Type)?;
-    let has_suffix = message_type
-        .as_deref()
-        .is_some_and(|name| major_of(name).is_some());
+    let has_suffix = || {
+        let name = message_type.as_deref();
+        name.is_some_and(|name| major_of(name).is_some())
+    };
     let dialect = dialect(members.names, has_suffix);
     let required = required(dialect);
     let missing = |name| Fault::Missing(name).at(end);
@@ -42,12 +43,12 @@ pub(super) fn resolve<'a>(
             return Err(member.is_not("the version 1.0 of CloudEvents"));
         }
     } else if dialect == Dialect::IntegrationGuide {
-        merge_metadata(&mut members, max_depth)?;
+        merge_metadata(members, max_depth)?;
     }
     let is_cloud_event = dialect == Dialect::CloudEvents;
     let message_id = members.text(Field::Id)?.ok_or(missing(required.id))?;
     let message_type = message_type.ok_or(missing(required.message_type))?;
-    let version = match (version(&members, &message_type)?, dialect) {
+    let version = match (version(members, &message_type)?, dialect) {
         (Some(version), _) => version,
         // Both state it in passing, or not at all as long as it is the first.
         (None, Dialect::SharedLibrary | Dialect::CloudEvents) => Version::new(1, 0),
