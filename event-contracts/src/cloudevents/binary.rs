@@ -4,7 +4,7 @@ use super::attributes::Attributes;
 use super::event::invalid;
 use super::media_type::{self, Mode};
 use super::{AttributeValue, Binding, CloudEvent, Data, attribute, structured};
-use crate::Error;
+use crate::{Error, Limits};
 use std::borrow::Cow;
 
 /// What stands around the body.
@@ -84,13 +84,13 @@ impl<'a> Headers<'a> {
 
     pub(super) fn into_event(self, body: &'a [u8]) -> Result<CloudEvent<'a>, Error> {
         if self.is_structured() {
-            return structured::parse(body);
+            return structured::parse(body, &Limits::default());
         }
         self.check_mode()?;
         if self.attributes.spec_version.is_none() {
             return Err(invalid("attribute `specversion` is missing"));
         }
-        structured::within_limits(body)?;
+        structured::within_limits(body, &Limits::default())?;
         let data = match self.attributes.data_content_type.as_deref() {
             _ if body.is_empty() => None,
             Some(content_type) if media_type::is_json(content_type) => {

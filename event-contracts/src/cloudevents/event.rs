@@ -1,7 +1,7 @@
 use super::attributes::Attributes;
 use super::{Binding, binary, structured};
-use crate::Error;
 use crate::error::Kind;
+use crate::{Error, Limits};
 use product_types::Timestamp;
 use serde::de::Error as _;
 use std::borrow::Cow;
@@ -61,7 +61,7 @@ pub enum Data<'a> {
 }
 
 impl<'a> CloudEvent<'a> {
-    /// Reads an event in structured mode: one JSON object.
+    /// Reads an event in structured mode: one JSON object, within the size of the default [`Limits`].
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl<'a> CloudEvent<'a> {
     /// given twice, none that the specification names is empty, and `data` and `data_base64` do not meet. A `null` is
     /// as good as nothing, except for `data`.
     pub fn parse(body: &'a [u8]) -> Result<Self, Error> {
-        structured::parse(body)
+        structured::parse(body, &Limits::default())
     }
 
     /// Reads an event from a message, structured or binary, by its content type.

@@ -44,9 +44,9 @@ pub(super) fn schema_of(message_type: &str, version: Version) -> String {
 /// The schema of the canonical envelope around any payload.
 pub(super) const STANDARD_MESSAGE: &str = "urn:event-contracts:schema:StandardMessage:1.0";
 
-/// Whether the schema is that of a payload that we wrote alone.
-pub(super) fn is_schema_of_payload(schema: &str) -> bool {
-    schema.starts_with(SCHEMA) && schema != STANDARD_MESSAGE
+/// Whether the schema is one that we name.
+pub(super) fn is_ours(schema: &str) -> bool {
+    schema.starts_with(SCHEMA)
 }
 
 /// The version of the payload: that in the last part of its schema's URI, unless the type names another major; else the

@@ -13,8 +13,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-pub(super) fn parse(body: &[u8]) -> Result<CloudEvent<'_>, Error> {
-    within_limits(body)?;
+pub(super) fn parse<'a>(body: &'a [u8], limits: &Limits) -> Result<CloudEvent<'a>, Error> {
+    within_limits(body, limits)?;
     serde_json::from_slice::<Read<'_>>(body)
         .map(|read| read.0)
         .map_err(in_body)
@@ -26,10 +26,9 @@ pub(super) fn json(body: &[u8]) -> Result<&RawValue, Error> {
 }
 
 /// Refuses what is too large before anything is read of it. Depth costs nothing here: data is passed over, not decoded.
-pub(super) fn within_limits(body: &[u8]) -> Result<(), Error> {
-    let most = Limits::default().max_bytes;
-    if body.len() > most {
-        return Err(Error::broken(body, Fault::TooLarge.at(most)));
+pub(super) fn within_limits(body: &[u8], limits: &Limits) -> Result<(), Error> {
+    if body.len() > limits.max_bytes {
+        return Err(Error::broken(body, Fault::TooLarge.at(limits.max_bytes)));
     }
     Ok(())
 }

@@ -67,6 +67,19 @@ fn an_envelope_with_the_id_of_its_headers_is_the_message() {
 }
 
 #[test]
+fn a_broken_standard_message_is_not_taken_for_a_payload() {
+    let mut headers = headers("ce-");
+    headers.push((
+        "ce-dataschema".to_owned(),
+        b"urn:event-contracts:schema:StandardMessage:1.0",
+    ));
+    assert_eq!(read(&headers, ENVELOPE).version(), Version::new(1, 3));
+    let headers = headers.iter().map(|(name, value)| (&**name, *value));
+    let read = RawEnvelope::from_message(Binding::Amqp, Some("application/json"), headers, PAYLOAD);
+    assert!(read.unwrap_err().is_envelope());
+}
+
+#[test]
 fn a_message_without_attributes_is_plain_json() {
     for content_type in [None, Some("application/json"), Some("application/cloudeventsish")] {
         let headers: [(&str, &[u8]); 2] = [("traceparent", b"00-0af7"), ("cert", b"x")];

@@ -2,6 +2,7 @@
 
 mod conformance;
 mod decision;
+mod hostile;
 mod refusals;
 mod round_trip;
 mod written;

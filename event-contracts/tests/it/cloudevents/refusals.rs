@@ -91,6 +91,11 @@ fn structured_events_are_held_to_the_specification() {
         ("data_base64", r#""=AAA""#, "`data_base64` is not base64"),
         ("data_base64", r#""Y-_h""#, "`data_base64` is not base64"),
         ("data_base64", "1", "invalid type: integer"),
+        (
+            "subject",
+            r#""a\u0000b""#,
+            "attribute `subject` contains a NUL character",
+        ),
     ] {
         let body = with(name, value);
         let error = CloudEvent::parse(body.as_bytes()).unwrap_err();
@@ -222,6 +227,30 @@ fn binary_data_is_what_its_content_type_says() {
     assert_eq!(data(None, b"{}").unwrap(), Some(Data::Bytes(b"{}".into())));
     let error = event(Some("application/json"), b"{\n]").unwrap_err();
     assert_eq!(error.position().unwrap().line, 2);
+}
+
+#[test]
+fn data_in_base64_is_bytes() {
+    for (text, bytes) in [
+        ("", ""),
+        ("Zg==", "f"),
+        ("Zm8=", "fo"),
+        ("Zm9v", "foo"),
+        ("Zm9vYg==", "foob"),
+        ("Zm9vYmE=", "fooba"),
+        ("Zm9vYmFy", "foobar"),
+    ] {
+        let body = with("data_base64", &format!("\"{text}\""));
+        let event = CloudEvent::parse(body.as_bytes()).unwrap();
+        assert_eq!(
+            event.data(),
+            Some(&Data::Bytes(bytes.as_bytes().into())),
+            "{text}"
+        );
+    }
+    let body = with("data_base64", r#""+/79""#);
+    let event = CloudEvent::parse(body.as_bytes()).unwrap();
+    assert_eq!(event.data(), Some(&Data::Bytes(b"\xfb\xfe\xfd".into())));
 }
 
 #[test]
