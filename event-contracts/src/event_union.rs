@@ -96,7 +96,7 @@ macro_rules! event_union {
             ///
             /// # Errors
             ///
-            /// As [`Envelope::to_message`]($crate::Envelope::to_message).
+            /// As `Envelope::to_message`.
             $visibility fn to_message(
                 &self,
                 format: $crate::cloudevents::WireFormat,

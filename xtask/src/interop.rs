@@ -51,16 +51,17 @@ fn ours_read_by_others(sides: &Sides, wrong: &mut Vec<String>) -> Outcome {
             for binding in BINDINGS {
                 writing.push(json!({"write": envelope, "format": format, "binding": binding}));
                 let about = format!("{name} as {format} for {binding}");
-                expectations.push((about, binding, expected(envelope, format)?));
+                expectations.push((about, format, binding, expected(envelope, format)?));
             }
         }
     }
     let mut reading = Vec::new();
     let mut structured = Vec::new();
-    for ((about, binding, expected), mut message) in expectations.iter().zip(sides.ours.ask(&writing)?) {
+    let written = sides.ours.ask(&writing)?;
+    for ((about, format, binding, expected), mut message) in expectations.iter().zip(written) {
         message["binding"] = json!(binding);
         message["key"] = expected["attributes"]["partitionkey"].clone();
-        if about.contains("structured") {
+        if *format == "cloudevents-structured" {
             structured.push((about, json!({"schema": body_of(&message)?})));
         }
         reading.push(json!({"read": message, "expected": expected}));

@@ -11,18 +11,40 @@ const SOURCE: &str = "urn:event-contracts:source:";
 /// Digits of the largest sequence number, so that texts have the order of numbers, as the extension asks.
 const SEQUENCE_DIGITS: usize = 20;
 
-/// The canonical name and the major version: brokers route by `type`, and majors have routes of their own.
+/// The name and the major version: brokers route by `type`, and majors have routes of their own. A name that was read with
+/// that suffix gets no second one.
 pub(super) fn type_of(message_type: &str, version: Version) -> String {
-    format!("{message_type}.v{}", version.major)
+    let suffix = format!(".v{}", version.major);
+    if message_type.ends_with(&suffix) {
+        return message_type.to_owned();
+    }
+    format!("{message_type}{suffix}")
 }
 
-/// The name, and the major version if there is one.
-pub(crate) fn split_type(text: Cow<'_, str>) -> (Cow<'_, str>, Option<u16>) {
-    let parts = text.rsplit_once(".v");
-    match parts.and_then(|(name, major)| Some((name.len(), digits(major)?))) {
-        Some((length, major)) => (shortened(text, length), Some(major)),
-        None => (text, None),
+/// The name behind a `type`: the one in our schema's URI, which is exact, if the two agree; else `type` without `.vN`.
+pub(crate) fn name_of<'a>(event_type: Cow<'a, str>, schema: Option<&str>) -> Cow<'a, str> {
+    if let Some((name, version)) = schema.and_then(name_in_schema)
+        && type_of(&name, version) == event_type
+    {
+        return shortened(event_type, name.len());
     }
+    let parts = event_type.rsplit_once(".v");
+    match parts.filter(|(_, major)| is_number(major)) {
+        Some((name, _)) => {
+            let length = name.len();
+            shortened(event_type, length)
+        }
+        None => event_type,
+    }
+}
+
+fn name_in_schema(schema: &str) -> Option<(Cow<'_, str>, Version)> {
+    let (name, version) = schema.strip_prefix(SCHEMA)?.rsplit_once(':')?;
+    Some((uri::percent_decode(Cow::Borrowed(name))?, version.parse().ok()?))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn shortened(text: Cow<'_, str>, length: usize) -> Cow<'_, str> {
@@ -95,20 +117,10 @@ pub(super) fn sequence_to_text(sequence: u64) -> String {
 
 /// The number, or nothing: others may order their events by texts of another kind.
 pub(super) fn sequence_from_text(text: &str) -> Option<u64> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())?
+    is_number(text).then(|| text.parse().ok())?
 }
 
 /// The subject is what the event is about, which is what its order is kept by; it must not be empty.
 pub(super) fn subject_of(metadata: &Metadata) -> Option<&str> {
     metadata.partition_key.as_deref().filter(|key| !key.is_empty())
-}
-
-/// A number without sign, blanks or leading noughts, which would not be written again.
-fn digits(text: &str) -> Option<u16> {
-    let number: u16 = text.parse().ok()?;
-    let is_plain =
-        text.bytes().all(|byte| byte.is_ascii_digit()) && (text.len() == 1 || !text.starts_with('0'));
-    is_plain.then_some(number)
 }

@@ -5,8 +5,8 @@
 //! | envelope | attribute | written as |
 //! |---|---|---|
 //! | messageId | `id` | it is |
-//! | messageType, major of messageVersion | `type` | `ProductCreated.v1`: brokers route by `type`, and an incompatible major is another type to them; every reader of this crate strips it |
-//! | messageVersion | `dataschema` | `urn:event-contracts:schema:ProductCreated:1.0` |
+//! | messageType, major of messageVersion | `type` | `ProductCreated.v1`: brokers route by `type`, and to them an incompatible major is another type; that suffix is one of the platform's own, so every reader of it knows it |
+//! | messageType, messageVersion | `dataschema` | `urn:event-contracts:schema:ProductCreated:1.0`, the name percent-encoded |
 //! | timestamp | `time` | it is |
 //! | source | `source` | it is; a name that is no URI reference as `urn:event-contracts:source:` and the percent-encoded name |
 //! | correlationId | extension `correlationid` | it is |

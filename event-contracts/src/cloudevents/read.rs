@@ -75,7 +75,7 @@ fn parts(mut event: CloudEvent<'_>) -> Result<Parts<'_>, Error> {
     let parts = Parts {
         dialect: Dialect::CloudEvents,
         message_id: event.id,
-        message_type: mapping::split_type(event.event_type).0,
+        message_type: mapping::name_of(event.event_type, event.data_schema.as_deref()),
         version: version.unwrap_or(Version::new(1, 0)),
         timestamp,
         source: canonical_source(mapping::source_from_uri(event.source)),

@@ -70,8 +70,9 @@ pub(super) fn resolve<'a>(
         return Err(payload.is_not("JSON"));
     }
     let (message_type, source) = if is_cloud_event {
+        let schema = members.text(Field::DataSchema)?;
         (
-            mapping::split_type(message_type).0,
+            mapping::name_of(message_type, schema.as_deref()),
             mapping::source_from_uri(source),
         )
     } else {

@@ -1,7 +1,7 @@
 //! Structured, binary or plain: which it is, is told by content type and headers.
 
 use super::reason;
-use event_contracts::cloudevents::Binding;
+use event_contracts::cloudevents::{Binding, WireFormat};
 use event_contracts::{RawEnvelope, Version};
 
 const PAYLOAD: &[u8] = br#"{"productId":"prod_12345"}"#;
@@ -112,6 +112,25 @@ fn a_type_that_names_another_major_than_the_schema_counts() {
     assert_eq!(read(&headers, PAYLOAD).version(), Version::new(1, 5));
     headers.pop();
     assert_eq!(read(&headers, PAYLOAD).version(), Version::new(1, 0));
+}
+
+#[test]
+fn a_name_that_bears_its_major_gets_no_second_one() {
+    let body = String::from_utf8(ENVELOPE.to_vec()).unwrap();
+    for (name, event_type) in [
+        ("OrderShipped", "OrderShipped.v1"),
+        ("OrderShippedEvent.v1", "OrderShippedEvent.v1"),
+        ("OrderShipped.v7", "OrderShipped.v7.v1"),
+        ("Order Shipped: ü", "Order Shipped: ü.v1"),
+    ] {
+        let body = body.replace("ProductDeleted", name);
+        let raw = RawEnvelope::parse(body.as_bytes()).unwrap();
+        let message = raw.to_message(WireFormat::Structured, Binding::Amqp).unwrap();
+        let event = super::received_event(&message, Binding::Amqp).unwrap();
+        assert_eq!(event.event_type(), event_type);
+        let again = super::received(&message, Binding::Amqp).unwrap();
+        assert_eq!(again.message_type_as_written(), name);
+    }
 }
 
 #[test]

@@ -36,11 +36,11 @@ proptest! {
 fn unknown_event() -> BoxedStrategy<ProductEvent> {
     let texts = (text(1), text(0), text(0), option::of(text(0)));
     let optional = (option::of(text(1)), option::of(text(0)), option::of(any::<u64>()));
-    (texts, optional, any::<(u16, u16)>())
-        .prop_map(|(texts, optional, (major, minor))| {
+    (texts, optional, any::<(u16, u16)>(), "(\\.v[0-9]{1,2}|Event)?")
+        .prop_map(|(texts, optional, (major, minor), suffix)| {
             let mut envelope = json!({
                 "messageId": texts.0,
-                "messageType": format!("Unheard{}", texts.1),
+                "messageType": format!("Unheard{}{suffix}", texts.1),
                 "messageVersion": format!("{major}.{minor}"),
                 "timestamp": "2026-03-02T09:15:00.000000001Z",
                 "source": texts.2,
