@@ -129,7 +129,9 @@ fn the_conformance_files_are_read_where_they_are_at_hand() {
 
 /// Tells it to whoever runs the tests, also when they pass: `eprintln` would be swallowed.
 fn say(what: &str) {
-    writeln!(std::io::stderr(), "{what}").unwrap();
+    std::io::stderr()
+        .write_all(format!("{what}\n").as_bytes())
+        .unwrap();
 }
 
 /// The named folder, which then must be there, or the one that lies beside the workspace.
