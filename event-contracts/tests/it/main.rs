@@ -4,8 +4,12 @@
 
 mod any_event;
 mod cloudevents;
+mod dialects;
 mod envelope;
 mod fixtures;
 mod hostile;
+mod limits;
+mod one_meaning;
 mod openness;
 mod round_trip;
+mod unions;
