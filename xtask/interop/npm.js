@@ -36,7 +36,7 @@ function read(message, expected) {
 }
 
 function write({ attributes, json, text, bytes }, binding, mode) {
-  const data = json ?? text ?? new Uint8Array(Buffer.from(bytes, "hex"));
+  const data = json ?? text ?? (bytes && new Uint8Array(Buffer.from(bytes, "hex")));
   const message = bindings[binding][mode](new CloudEvent({ ...attributes, data }));
   let body = binding === "kafka" ? message.value : message.body;
   if (typeof body === "object" && !ArrayBuffer.isView(body)) {
@@ -46,7 +46,7 @@ function write({ attributes, json, text, bytes }, binding, mode) {
   return {
     binding,
     headers: headers.map(([name, value]) => [name, encoded(binding, name, String(value))]),
-    body: Buffer.from(body).toString("hex"),
+    body: Buffer.from(body ?? "").toString("hex"),
   };
 }
 
