@@ -19,7 +19,7 @@ function parse({ binding, contentType, headers, body, key }) {
   const named = Object.fromEntries(headers);
   const text = Buffer.from(body, "hex").toString();
   if (binding === "kafka") {
-    return Kafka.toEvent({ headers: named, value: text, key });
+    return Kafka.toEvent({ headers: named, value: text, key: key ?? undefined });
   }
   return HTTP.toEvent({ headers: { "content-type": contentType, ...named }, body: text });
 }

@@ -6,7 +6,7 @@ mod side;
 use crate::generate::enter_workspace;
 use crate::step::Outcome;
 use clap::Args;
-use expected::{as_read, expected, fixtures};
+use expected::{as_read, expected, fixtures, with_key};
 use serde_json::{Value, json};
 use side::{Side, Sides};
 use std::fs;
@@ -46,12 +46,18 @@ impl Interop {
 fn ours_read_by_others(sides: &Sides, wrong: &mut Vec<String>) -> Outcome {
     let (mut writing, mut expectations) = (Vec::new(), Vec::new());
     let fixtures = fixtures()?;
-    for (name, envelope) in &fixtures {
+    let canonical =
+        |(_, envelope): &(String, Value)| json!({"write": envelope, "format": FORMATS[0], "binding": "amqp"});
+    let bodies = sides
+        .ours
+        .ask(&fixtures.iter().map(canonical).collect::<Vec<_>>())?;
+    for ((name, envelope), message) in fixtures.iter().zip(&bodies) {
+        let as_read = with_key(envelope, &body_of(message)?["partitionKey"]);
         for format in FORMATS {
             for binding in BINDINGS {
                 writing.push(json!({"write": envelope, "format": format, "binding": binding}));
                 let about = format!("{name} as {format} for {binding}");
-                expectations.push((about, format, binding, expected(envelope, format)?));
+                expectations.push((about, format, binding, expected(&as_read, format)?));
             }
         }
     }

@@ -33,6 +33,17 @@ fn collect(folder: &Path, found: &mut Vec<(String, Value)>) -> Result<(), String
     Ok(())
 }
 
+/// The envelope as it is read. A key that it does not state is taken from its payload, by rules that are tested where
+/// they are; here it must be a value of the payload.
+pub(super) fn with_key(envelope: &Value, key: &Value) -> Value {
+    let mut envelope = envelope.clone();
+    let is_in_payload = |payload: &Map<String, Value>| payload.values().any(|value| value == key);
+    if envelope["partitionKey"].is_null() && envelope["payload"].as_object().is_some_and(is_in_payload) {
+        envelope["partitionKey"] = key.clone();
+    }
+    envelope
+}
+
 /// The attributes and the data of `envelope` in one of our formats.
 pub(super) fn expected(envelope: &Value, format: &str) -> Result<Value, String> {
     let text = |name: &str| {
