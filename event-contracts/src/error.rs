@@ -28,6 +28,8 @@ struct Inner {
 pub(crate) enum Kind {
     /// The envelope is not readable.
     Envelope(Fault),
+    /// Not a CloudEvent, or not one that holds an envelope.
+    CloudEvent,
     /// The payload does not fit the type named.
     Payload(&'static str),
     /// The message is of another type than the one asked for.
@@ -40,6 +42,8 @@ pub(crate) enum Kind {
     Version,
     /// A message id without text.
     EmptyMessageId,
+    /// Not the name of a wire format.
+    WireFormat,
 }
 
 impl Error {
@@ -70,12 +74,12 @@ impl Error {
     }
 
     /// Whether the message itself could not be read: not JSON, not UTF-8, over a limit, a field missing, twice, or
-    /// of the wrong kind.
+    /// of the wrong kind, or no valid CloudEvent.
     ///
     /// Usually the queue is bound to something that does not carry these messages.
     #[must_use]
     pub fn is_envelope(&self) -> bool {
-        matches!(self.0.kind, Kind::Envelope(_))
+        matches!(self.0.kind, Kind::Envelope(_) | Kind::CloudEvent)
     }
 
     /// Whether the message has more bytes than [`Limits::max_bytes`](crate::Limits::max_bytes).
@@ -154,12 +158,18 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
             Kind::Envelope(_) => f.write_str("the message's envelope cannot be read")?,
+            Kind::CloudEvent => f.write_str("the message is not a valid CloudEvent")?,
             Kind::Payload(name) => write!(f, "the payload is not a valid {name}")?,
             Kind::OtherType(name) => write!(f, "the message is not a {name}")?,
             Kind::OtherMajor(name) => write!(f, "the message's major version of {name} is not supported")?,
             Kind::Encode(name) => write!(f, "the {name} cannot be written as JSON")?,
             Kind::Version => f.write_str("a version is two numbers, as in `1.0`")?,
             Kind::EmptyMessageId => f.write_str("a message id must not be empty")?,
+            Kind::WireFormat => {
+                f.write_str(
+                    "a wire format is `canonical`, `cloudevents-structured` or `cloudevents-binary`",
+                )?;
+            }
         }
         match self.0.position {
             Some(Position { line, column }) => write!(f, " (line {line}, column {column})"),

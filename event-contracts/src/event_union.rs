@@ -91,6 +91,22 @@ macro_rules! event_union {
                     $(Self::$unknown(unknown) => unknown.to_json(),)?
                 }
             }
+
+            /// Writes the event as a message for a broker or an HTTP call.
+            ///
+            /// # Errors
+            ///
+            /// As `Envelope::to_message`.
+            $visibility fn to_message(
+                &self,
+                format: $crate::cloudevents::WireFormat,
+                binding: $crate::cloudevents::Binding,
+            ) -> ::core::result::Result<$crate::cloudevents::Message, $crate::Error> {
+                match self {
+                    $(Self::$variant(envelope) => envelope.to_message(format, binding),)+
+                    $(Self::$unknown(unknown) => unknown.to_message(format, binding),)?
+                }
+            }
         }
 
         impl $crate::FromEnvelope for $name {

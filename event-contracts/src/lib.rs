@@ -48,6 +48,7 @@
 
 pub mod catalogue;
 pub mod category;
+pub mod cloudevents;
 mod dialect;
 pub mod discount;
 mod envelope;

@@ -1,3 +1,4 @@
+use crate::cloudevents::{self, Binding, Message, WireFormat};
 use crate::envelope::Written;
 use crate::error::Kind;
 use crate::{Error, Metadata, RawEnvelope};
@@ -52,6 +53,16 @@ impl UnknownEvent {
     /// None that is known; the signature is that of [`Envelope::to_json`](crate::Envelope::to_json).
     pub fn to_json(&self) -> Result<Vec<u8>, Error> {
         serde_json::to_vec(&Written::new(&self.message_type, &self.metadata, &self.payload))
+            .map_err(|cause| Error::json(Kind::Encode("event"), None, cause))
+    }
+
+    /// Writes the event as a message for a broker or an HTTP call, with the name and the payload as they came.
+    ///
+    /// # Errors
+    ///
+    /// None that is known; the signature is that of [`Envelope::to_message`](crate::Envelope::to_message).
+    pub fn to_message(&self, format: WireFormat, binding: Binding) -> Result<Message, Error> {
+        cloudevents::write(format, binding, &self.message_type, &self.metadata, &self.payload)
             .map_err(|cause| Error::json(Kind::Encode("event"), None, cause))
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask check`: what must hold besides the tests.
 
 use crate::contracts;
+use crate::interop::Interop;
 use crate::lint::Lint;
 use crate::package::Package;
 use crate::step::{Outcome, Steps, cargo, run};
@@ -46,6 +47,7 @@ impl Check {
             ];
             run(&mut cargo(&arguments), "clippy's findings stand above")
         })?;
+        steps.take("interop", || Interop.run())?;
         steps.take("documentation", || {
             let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
             run(

@@ -8,9 +8,11 @@ mod contracts;
 mod deny;
 mod fuzz;
 mod generate;
+mod interop;
 mod lint;
 mod loom;
 mod package;
+mod pinned;
 mod step;
 mod test;
 mod workspace;
@@ -50,6 +52,8 @@ enum Verb {
     Fuzz(fuzz::Fuzz),
     /// Run the models of what threads share through every order of steps
     Loom(loom::Loom),
+    /// Exchange CloudEvents with the SDKs of npm and PyPI, and judge both sides
+    Interop(interop::Interop),
     /// Check licences, bans and sources of all dependencies with cargo-deny
     Deny(deny::Deny),
 }
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
         Verb::Loom(loom) => loom.run(),
+        Verb::Interop(interop) => interop.run(),
         Verb::Deny(deny) => deny.run(),
     };
     match done {

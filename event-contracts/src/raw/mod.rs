@@ -88,7 +88,6 @@ impl<'a> RawEnvelope<'a> {
     }
 
     /// Puts together an envelope whose parts came beside the body, which is the payload.
-    #[expect(dead_code, reason = "for messages whose envelope stands in headers")]
     pub(crate) fn from_parts(parts: Parts<'a>, body: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         let payload = reader::payload_alone(body, limits)?;
         Self::new(body, parts, payload)

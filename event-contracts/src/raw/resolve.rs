@@ -4,6 +4,7 @@ use super::Parts;
 use super::detect::{dialect, required};
 use super::members::{Member, Members};
 use super::name::{Field, Name};
+use crate::cloudevents::mapping;
 use crate::fault::{Broken, Fault};
 use crate::json::Scanner;
 use crate::names::{canonical_source, major_of};
@@ -15,21 +16,8 @@ pub(super) fn version(members: &Members<'_>, message_type: &str) -> Result<Optio
         let version = member.word().parse();
         return version.map(Some).map_err(|_| member.is_not("a version"));
     }
-    let of_schema = members
-        .text(Field::DataSchema)?
-        .and_then(|uri| version_of_schema(&uri));
-    Ok(of_schema.or_else(|| Some(Version::new(major_of(message_type)?, 0))))
-}
-
-/// The version in the last part of a schema's URI: `…/ProductCreated/1.2.json`, `…/v1`.
-fn version_of_schema(uri: &str) -> Option<Version> {
-    let path = uri.split(['?', '#']).next()?;
-    let last = path.trim_end_matches('/').rsplit(['/', ':']).next()?;
-    let number = last.strip_prefix('v').unwrap_or(last);
-    let end = number
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(number.len());
-    number.get(..end)?.trim_end_matches('.').parse().ok()
+    let schema = members.text(Field::DataSchema)?;
+    Ok(mapping::version_of(schema.as_deref(), major_of(message_type)))
 }
 
 /// Resolves a message of which all members have been read; `end` is its end.
@@ -84,6 +72,17 @@ pub(super) fn resolve<'a>(
     if payload.name == Name::DataBase64 {
         return Err(payload.is_not("JSON"));
     }
+    let is_cloud_event = dialect == Dialect::CloudEvents;
+    let (message_type, source) = if is_cloud_event {
+        let schema = members.text(Field::DataSchema)?;
+        (
+            mapping::name_of(message_type, schema.as_deref()),
+            mapping::source_from_uri(source),
+        )
+    } else {
+        (message_type, source)
+    };
+    let sequence = members.get(Field::Sequence).map(Member::number);
     let parts = Parts {
         dialect,
         message_id,
@@ -94,7 +93,11 @@ pub(super) fn resolve<'a>(
         correlation_id: members.text(Field::Correlation)?,
         causation_id,
         partition_key,
-        sequence: members.get(Field::Sequence).map(Member::number).transpose()?,
+        // Other producers of CloudEvents order their events by texts of any kind.
+        sequence: match sequence {
+            Some(Err(_)) if is_cloud_event => None,
+            sequence => sequence.transpose()?,
+        },
     };
     Ok((parts, payload.json))
 }

@@ -4,6 +4,7 @@
 
 mod any_event;
 mod catalogue;
+mod cloudevents;
 mod dialects;
 mod envelope;
 mod fixtures;
