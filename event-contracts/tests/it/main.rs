@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod any_event;
+mod catalogue;
 mod dialects;
 mod envelope;
 mod fixtures;
@@ -10,5 +11,7 @@ mod hostile;
 mod limits;
 mod one_meaning;
 mod openness;
+mod payload_shapes;
 mod round_trip;
 mod unions;
+mod versions;
