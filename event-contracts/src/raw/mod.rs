@@ -189,7 +189,7 @@ impl<'a> RawEnvelope<'a> {
     /// Whether the message is an event of type `E`, by any of its names, in any version.
     #[must_use]
     pub fn is<E: Event>(&self) -> bool {
-        names::is(self.known, &self.parts.message_type, E::TYPE, E::ALIASES)
+        names::is::<E>(self.known, &self.parts.message_type)
     }
 
     /// Everything the envelope says, as owned values.
