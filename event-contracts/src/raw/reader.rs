@@ -13,7 +13,7 @@ use std::str::from_utf8;
 /// Reading in two steps, the envelope first and then the payload, goes over the payload twice: once to find its
 /// end, once to decode it. When type and version stand before the payload, as they do in the canonical form, the
 /// payload can be decoded where it stands. This is the half-read message in which that is decided;
-/// [`Envelope::decode`] and the unions of [`event_union!`](crate::event_union) are made of it. Whether a message is
+/// [`Envelope::decode`] and the unions of [`event_union!`](crate::event_union!) are made of it. Whether a message is
 /// accepted, and as what, does not depend on the way in which it was read.
 #[derive(Debug)]
 pub struct EnvelopeReader<'a> {
