@@ -17,7 +17,8 @@ impl<E: Event> Envelope<E> {
     /// Wraps an event that is about to be published, with a new message id of the instant `timestamp`.
     ///
     /// `source` is the publishing service, `correlation_id` that of the request that caused the event, and
-    /// `timestamp` the instant at which it happened. Needs the feature `generate`, which is on by default.
+    /// `timestamp` the instant at which it happened. Readers refuse a NUL character in any of these texts. Needs the
+    /// feature `generate`, which is on by default.
     #[cfg(feature = "generate")]
     #[must_use]
     pub fn new(

@@ -33,6 +33,10 @@
 //!
 //! # What a reader may rely on
 //!
+//! - All seven forms in which the platform's documents show the envelope are read, and which it was is told
+//!   ([`Dialect`]); a message that says one thing twice is refused.
+//! - Nothing larger or deeper than [`Limits`] allows is read, not even a payload that nobody decodes, and an error
+//!   knows the line and column.
 //! - Unknown fields are ignored, unknown values of an enum are kept as they came, and an unknown type of event is
 //!   data ([`ProductEvent::Unknown`]), not an error.
 //! - Names that other documents use for the same event (`ProductVariantCreated`, `ProductCreatedEvent.v1`) are
@@ -56,6 +60,7 @@ mod error;
 mod event;
 mod event_union;
 mod fault;
+mod free_form;
 pub mod inventory;
 mod inventory_event;
 mod json;

@@ -3,6 +3,7 @@
 mod dotted;
 mod table;
 
+use crate::Event;
 use crate::catalogue::EventType;
 use std::borrow::Cow;
 
@@ -35,17 +36,15 @@ pub(crate) fn find(written: &str) -> Option<&'static EventType> {
     })
 }
 
-/// Whether `written`, by which the catalogue knows `known`, names the event `name`, which need not be in the
-/// catalogue.
-pub(crate) fn is(known: Option<&EventType>, written: &str, name: &str, aliases: &[&str]) -> bool {
+/// Whether `written`, by which the catalogue knows `known`, names the event `E`, which need not be in the catalogue.
+pub(crate) fn is<E: Event>(known: Option<&EventType>, written: &str) -> bool {
     match known {
-        Some(event) => event.name == name,
+        Some(event) => event.name == E::TYPE,
         None => {
             let bare = without_suffixes(written);
-            [&[name], aliases]
-                .into_iter()
-                .flatten()
-                .any(|name| bare == *name || dotted::means(bare, name))
+            std::iter::once(&E::TYPE)
+                .chain(E::ALIASES)
+                .any(|name| bare == *name || dotted::means(bare, name, E::EXCHANGE))
         }
     }
 }

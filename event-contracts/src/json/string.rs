@@ -69,7 +69,7 @@ impl<'a> Quoted<'a> {
     }
 }
 
-/// Resolves the escapes of a string that a [`Scanner`] has gone over.
+/// Resolves the escapes of a string that a scanner has gone over.
 fn unescape(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;

@@ -99,7 +99,7 @@ impl<'a> RawEnvelope<'a> {
         }
         let known = names::find(&parts.message_type);
         if let (None, Some(event)) = (&parts.partition_key, known) {
-            parts.partition_key = key::find(payload, event.key);
+            parts.partition_key = key::find(payload, event);
         }
         Ok(Self {
             message,
@@ -188,7 +188,7 @@ impl<'a> RawEnvelope<'a> {
     /// Whether the message is an event of type `E`, by any of its names, in any version.
     #[must_use]
     pub fn is<E: Event>(&self) -> bool {
-        names::is(self.known, &self.parts.message_type, E::TYPE, E::ALIASES)
+        names::is::<E>(self.known, &self.parts.message_type)
     }
 
     /// Everything the envelope says, as owned values.
@@ -248,7 +248,7 @@ impl<'a> RawEnvelope<'a> {
 
     fn envelope<E: Event>(&self, payload: E) -> Envelope<E> {
         let mut metadata = self.metadata();
-        if metadata.partition_key.is_none() && !payload.key().is_empty() {
+        if metadata.partition_key.is_none() && key::is_key(payload.key()) {
             metadata.partition_key = Some(payload.key().to_owned());
         }
         // What was read from an older major version is written in its own.

@@ -45,7 +45,11 @@ pub(super) fn resolve<'a>(
     } else if dialect == Dialect::IntegrationGuide {
         merge_metadata(members, max_depth)?;
     }
-    let message_id = members.text(Field::Id)?.ok_or_else(|| missing(required.id))?;
+    let id = members.get(Field::Id).ok_or_else(|| missing(required.id))?;
+    let message_id = id.text()?;
+    if message_id.is_empty() {
+        return Err(id.is_not("a message id, which is never empty"));
+    }
     let message_type = message_type.ok_or_else(|| missing(required.message_type))?;
     let version = match (version(members, &message_type)?, dialect) {
         (Some(version), _) => version,
@@ -60,7 +64,7 @@ pub(super) fn resolve<'a>(
         .ok_or_else(|| missing(required.source))?;
     let causation_id = members.text(Field::Causation)?;
     if let (Some(""), Some(member)) = (causation_id.as_deref(), members.get(Field::Causation)) {
-        return Err(member.is_not("a message id"));
+        return Err(member.is_not("a message id, which is never empty"));
     }
     let partition_key = match members.text(Field::PartitionKey)? {
         Some(key) => Some(key),

@@ -63,7 +63,8 @@ fn an_event_of_ones_own_is_read_by_all_its_names() {
         "WishlistPublishedV1",
         "wishlist.shared",
         "wishlist.published.v1",
-        "com.example.wishlist_shared",
+        "user.wishlist_shared",
+        "com.example.WishlistShared",
     ] {
         let body = shared(name, "1.2");
         let Few::Shared(envelope) = Few::decode(&body).unwrap() else {

@@ -259,7 +259,7 @@ async fn other_types_are_acknowledged_and_unreadable_messages_are_put_aside() {
     reasons.sort();
     assert_eq!(
         reasons[0],
-        "the message's envelope cannot be read (line 1, column 2)"
+        "the message's envelope cannot be read (line 1, column 1)"
     );
     assert!(
         reasons[1].starts_with("the payload is not a valid ProductDeleted (line 1, column "),

@@ -81,7 +81,7 @@ fn what_a_member_is_not_is_told_without_its_value() {
         ),
         (
             r#""messageVersion":"1.0","causationId":"""#,
-            "`causationId` is not a message id",
+            "`causationId` is not a message id, which is never empty",
         ),
         (
             r#""messageVersion":"1.0","correlationId":"secret\u0000""#,

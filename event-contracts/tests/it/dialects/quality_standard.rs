@@ -73,6 +73,7 @@ fn dotted_names_are_found_by_domain_and_event() {
         ("com.example.product.created", "ProductCreated"),
         ("com.example.ProductCreated", "ProductCreated"),
         // Nothing that is known.
+        ("search.product_deleted", "search.product_deleted"),
         ("order.shipped", "order.shipped"),
         ("product.", "product."),
         (".created", ".created"),
