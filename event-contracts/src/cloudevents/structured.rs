@@ -28,7 +28,7 @@ pub(super) fn json(body: &[u8]) -> Result<&RawValue, Error> {
 /// Refuses what is too large before anything is read of it. Depth costs nothing here: data is passed over, not decoded.
 pub(super) fn within_limits(body: &[u8], limits: &Limits) -> Result<(), Error> {
     if body.len() > limits.max_bytes {
-        return Err(Error::broken(body, Fault::TooLarge.at(limits.max_bytes)));
+        return Err(Error::broken(body, &Fault::TooLarge.at(limits.max_bytes)));
     }
     Ok(())
 }
