@@ -1,7 +1,19 @@
 //! Every type of event that this crate knows, as data: for routing tables, documents and tests.
 
+use crate::category::{CategoryCreated, CategoryDeleted, CategoryMoved, CategoryUpdated};
+use crate::discount::{
+    self, DiscountAppliedToProduct, DiscountCreated, DiscountDeleted, DiscountExpired,
+    DiscountRemovedFromProduct, DiscountUpdated,
+};
+use crate::inventory::{
+    InventoryBackInStock, InventoryItemCreated, InventoryRecordInitialized, InventoryRecordUpdateFailed,
+    InventoryReservationCancelled, InventoryReservationFulfilled, InventoryReserved, InventoryStatusUpdated,
+    LowStockThresholdReached, OutOfStock, StockLevelChanged,
+};
 use crate::price::{ProductPriceChanged, ProductPriceEffective};
 use crate::product::{ProductCreated, ProductDeleted, ProductStatusChanged, ProductUpdated};
+use crate::review::ProductReviewStatsUpdated;
+use crate::user::{ProductViewed, UserPreferenceChanged, UserRoleAssigned, UserRoleRemoved, UserRoleUpdated};
 use crate::variant::{ProductVariantAdded, ProductVariantRemoved, ProductVariantUpdated};
 use crate::{Event, Version};
 
@@ -57,7 +69,35 @@ pub const ALL: &[EventType] = &[
     EventType::of::<ProductVariantUpdated>(),
     EventType::of::<ProductVariantRemoved>(),
     EventType::of::<ProductPriceChanged>(),
+    EventType::of::<CategoryCreated>(),
+    EventType::of::<CategoryUpdated>(),
+    EventType::of::<CategoryDeleted>(),
+    EventType::of::<CategoryMoved>(),
+    EventType::of::<DiscountCreated>(),
+    EventType::of::<discount::v2::DiscountCreated>(),
+    EventType::of::<DiscountUpdated>(),
+    EventType::of::<DiscountDeleted>(),
+    EventType::of::<DiscountExpired>(),
     EventType::of::<ProductPriceEffective>(),
+    EventType::of::<DiscountAppliedToProduct>(),
+    EventType::of::<DiscountRemovedFromProduct>(),
+    EventType::of::<StockLevelChanged>(),
+    EventType::of::<InventoryItemCreated>(),
+    EventType::of::<InventoryReserved>(),
+    EventType::of::<InventoryReservationCancelled>(),
+    EventType::of::<InventoryReservationFulfilled>(),
+    EventType::of::<InventoryBackInStock>(),
+    EventType::of::<InventoryStatusUpdated>(),
+    EventType::of::<LowStockThresholdReached>(),
+    EventType::of::<OutOfStock>(),
+    EventType::of::<InventoryRecordInitialized>(),
+    EventType::of::<InventoryRecordUpdateFailed>(),
+    EventType::of::<ProductReviewStatsUpdated>(),
+    EventType::of::<UserRoleUpdated>(),
+    EventType::of::<UserRoleAssigned>(),
+    EventType::of::<UserRoleRemoved>(),
+    EventType::of::<UserPreferenceChanged>(),
+    EventType::of::<ProductViewed>(),
 ];
 
 /// The canonical name of the event that is known as `name`, which bears no suffix.

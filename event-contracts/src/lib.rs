@@ -47,18 +47,24 @@
 //! transports works for it alike.
 
 pub mod catalogue;
+pub mod category;
+pub mod discount;
 mod envelope;
 mod error;
 mod event;
+pub mod inventory;
 mod message_id;
 mod metadata;
 mod names;
+mod open_enum;
 mod payload;
 pub mod price;
 pub mod product;
 mod product_event;
 mod raw;
+pub mod review;
 mod text;
+pub mod user;
 pub mod variant;
 mod version;
 

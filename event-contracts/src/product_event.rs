@@ -1,3 +1,8 @@
+use crate::category::{CategoryCreated, CategoryDeleted, CategoryMoved, CategoryUpdated};
+use crate::discount::v2::DiscountCreated;
+use crate::discount::{
+    DiscountAppliedToProduct, DiscountDeleted, DiscountExpired, DiscountRemovedFromProduct, DiscountUpdated,
+};
 use crate::envelope::Written;
 use crate::error::Kind;
 use crate::price::{ProductPriceChanged, ProductPriceEffective};
@@ -91,6 +96,26 @@ union! {
     PriceChanged(ProductPriceChanged),
     /// What a buyer pays changed without anybody setting a price.
     PriceEffective(ProductPriceEffective),
+    /// A category came to be.
+    CategoryCreated(CategoryCreated),
+    /// A category's own fields changed.
+    CategoryUpdated(CategoryUpdated),
+    /// A category is gone.
+    CategoryDeleted(CategoryDeleted),
+    /// A category has a new place in the tree.
+    CategoryMoved(CategoryMoved),
+    /// A discount came to be; of version 1 or 2.
+    DiscountCreated(DiscountCreated),
+    /// A discount's fields changed.
+    DiscountUpdated(DiscountUpdated),
+    /// A discount is gone.
+    DiscountDeleted(DiscountDeleted),
+    /// The time of a discount is over.
+    DiscountExpired(DiscountExpired),
+    /// A discount was put on a variant.
+    DiscountApplied(DiscountAppliedToProduct),
+    /// A discount was taken off a variant.
+    DiscountRemoved(DiscountRemovedFromProduct),
 }
 
 impl ProductEvent {

@@ -113,6 +113,26 @@ identifier!(
     DiscountId,
     "discount id"
 );
+identifier!(
+    /// Names the stock record of one variant in one warehouse.
+    InventoryItemId,
+    "inventory item id"
+);
+identifier!(
+    /// Names a warehouse.
+    WarehouseId,
+    "warehouse id"
+);
+identifier!(
+    /// Names a user.
+    UserId,
+    "user id"
+);
+identifier!(
+    /// Names a role that a user may have.
+    RoleId,
+    "role id"
+);
 
 /// Where the hyphens of a UUID stand.
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];

@@ -27,6 +27,7 @@
 //! The only dependency is `serde`; the wire forms are those of JSON: decimals, identifiers, statuses and instants
 //! are strings.
 
+mod category_path;
 mod currency;
 mod decimal;
 mod error;
@@ -37,10 +38,11 @@ mod status;
 mod timestamp;
 mod wire;
 
+pub use category_path::CategoryPath;
 pub use currency::CurrencyCode;
 pub use decimal::Decimal;
 pub use error::ParseError;
-pub use id::{CategoryId, DiscountId, ProductId, VariantId};
+pub use id::{CategoryId, DiscountId, InventoryItemId, ProductId, RoleId, UserId, VariantId, WarehouseId};
 pub use money::Money;
-pub use status::{InventorySetup, InventoryStatus, PriceType, ProductStatus};
+pub use status::{DiscountType, InventorySetup, InventoryStatus, PriceType, ProductStatus};
 pub use timestamp::Timestamp;

@@ -10,7 +10,8 @@ pub struct ProductPriceChanged {
     /// The variant; `productVariantId` is read too.
     #[serde(alias = "productVariantId")]
     pub variant_id: VariantId,
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
     /// The price before; missing when the variant had none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

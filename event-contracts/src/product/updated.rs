@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductUpdated {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
     /// The names of the fields that changed, as they stand in the JSON.
     pub updated_fields: Vec<String>,

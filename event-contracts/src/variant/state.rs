@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct VariantState {
-    /// The variant.
+    /// The variant; `productVariantId` is read too.
+    #[serde(alias = "productVariantId")]
     pub variant_id: VariantId,
     /// The stock keeping unit, unique among all variants.
     pub sku: String,
