@@ -63,10 +63,10 @@ pub mod product;
 mod product_event;
 mod raw;
 pub mod review;
-mod text;
 pub mod user;
 pub mod variant;
 mod version;
+pub mod view;
 
 pub use envelope::Envelope;
 pub use error::{Error, Position};

@@ -1,6 +1,6 @@
 use crate::error::{Kind, Position};
 use crate::names::without_suffixes;
-use crate::text::Text;
+use crate::view::{EventView, Text};
 use crate::{Envelope, Error, Event, MessageId, Metadata, Payload, Version, canonical_type};
 use product_types::Timestamp;
 use serde::Deserialize;
@@ -121,13 +121,42 @@ impl<'a> RawEnvelope<'a> {
     /// When the message is of another type, of a major version that `E` does not read, or the payload does not
     /// fit; then the position counts from the start of the whole message.
     pub fn decode<E: Event>(&self) -> Result<Envelope<E>, Error> {
+        let (payload, is_own_form) = self.payload_of::<E>()?;
+        let payload = if is_own_form {
+            payload.decode()
+        } else {
+            E::read_payload(payload)
+        }?;
+        Ok(Envelope::from_parts(self.metadata(), payload))
+    }
+
+    /// Decodes the payload as a view that borrows from the message; [`view`](crate::view) says when to use one.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode) of the event that it is a view of.
+    pub fn view<V: EventView<'a>>(&self) -> Result<V, Error> {
+        let (payload, is_own_form) = self.payload_of::<V::Event>()?;
+        if is_own_form {
+            payload.decode()
+        } else {
+            V::read_payload(payload)
+        }
+    }
+
+    /// The payload for a reader of `E`, and whether it is in the form that `E` has now.
+    fn payload_of<E: Event>(&self) -> Result<(Payload<'a>, bool), Error> {
         if self.message_type() != E::TYPE {
             return Err(Error::new(Kind::OtherType(E::TYPE)));
         }
         if !E::VERSION.is_read_from(E::OLDEST_MAJOR, self.version()) {
             return Err(Error::new(Kind::OtherMajor(E::TYPE)));
         }
+        // One of the names that the type states, so that it lives as long as is wanted.
         let written_type = without_suffixes(self.message_type_as_written());
+        let is_written = |alias: &&&'static str| **alias == written_type;
+        let written_type = E::ALIASES.iter().find(is_written).copied().unwrap_or(E::TYPE);
+        let is_own_form = written_type == E::TYPE && self.version().major == E::VERSION.major;
         let payload = Payload::new(
             self.input,
             self.payload_json(),
@@ -135,12 +164,7 @@ impl<'a> RawEnvelope<'a> {
             self.version(),
             E::TYPE,
         );
-        let payload = if written_type == E::TYPE && self.version().major == E::VERSION.major {
-            payload.decode()
-        } else {
-            E::read_payload(payload)
-        }?;
-        Ok(Envelope::from_parts(self.metadata(), payload))
+        Ok((payload, is_own_form))
     }
 }
 

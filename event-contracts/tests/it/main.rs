@@ -8,3 +8,4 @@ mod fixtures;
 mod hostile;
 mod openness;
 mod round_trip;
+mod views;
