@@ -12,6 +12,8 @@ const PROMISED: &[(&str, &[&str])] = &[
             "decode_owned_1k4",
             "decode_owned_10k",
             "decode_owned_allocs",
+            "decode_view_1k4",
+            "decode_view_allocs",
             "route_only",
             "route_only_allocs",
             "vs_cloudevents_sdk",

@@ -1,4 +1,4 @@
-use super::{PLAIN, messages, owned, route};
+use super::{PLAIN, messages, owned, route, view};
 use crate::harness::{Bar, Effort, Row, allocations};
 
 /// How often reading a message allocates.
@@ -13,6 +13,13 @@ pub(super) fn decode(_: Effort) -> Vec<Row> {
             plain,
         )
         .with_bar(Bar::Ratio(1.1)),
+        Row::allocations(
+            "decode_view_allocs",
+            allocations(view::ours(body())),
+            PLAIN,
+            plain,
+        )
+        .with_bar(Bar::Figure(2.0 + messages::lists(&body()) as f64)),
         Row::allocations(
             "route_only_allocs",
             allocations(route::ours(body())),

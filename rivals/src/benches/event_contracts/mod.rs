@@ -11,6 +11,7 @@ mod owned;
 mod plain;
 mod route;
 mod sdk;
+mod view;
 
 use crate::harness::{Effort, Row};
 
@@ -19,6 +20,7 @@ const PLAIN: &str = "plain serde_json into the same structs";
 pub(super) fn run(effort: Effort) -> Vec<Row> {
     let parts = [
         owned::decode,
+        view::decode,
         allocated::decode,
         route::only,
         sdk::structured,
