@@ -162,6 +162,7 @@ impl<'a> RawEnvelope<'a> {
             self.payload_json(),
             written_type,
             self.version(),
+            self.timestamp(),
             E::TYPE,
         );
         Ok((payload, is_own_form))

@@ -55,7 +55,7 @@ fn product_status_changed_is_read_and_written_as_agreed() {
     let event = golden::<ProductStatusChanged>().into_payload();
     assert_eq!(
         (event.old_status, event.new_status),
-        (ProductStatus::Draft, ProductStatus::Active)
+        (Some(ProductStatus::Draft), ProductStatus::Active)
     );
 }
 
