@@ -99,10 +99,3 @@ pub const ALL: &[EventType] = &[
     EventType::of::<UserPreferenceChanged>(),
     EventType::of::<ProductViewed>(),
 ];
-
-/// The canonical name of the event that is known as `name`, which bears no suffix.
-pub(crate) fn canonical(name: &str) -> Option<&'static str> {
-    ALL.iter()
-        .find(|event| event.name == name || event.aliases.contains(&name))
-        .map(|event| event.name)
-}

@@ -48,11 +48,17 @@
 
 pub mod catalogue;
 pub mod category;
+mod dialect;
 pub mod discount;
 mod envelope;
 mod error;
 mod event;
+mod event_union;
+mod fault;
 pub mod inventory;
+mod inventory_event;
+mod json;
+mod limits;
 mod message_id;
 mod metadata;
 mod names;
@@ -63,20 +69,27 @@ pub mod product;
 mod product_event;
 mod raw;
 pub mod review;
+mod unknown;
 pub mod user;
+mod user_event;
 pub mod variant;
 mod version;
 pub mod view;
 
+pub use dialect::Dialect;
 pub use envelope::Envelope;
 pub use error::{Error, Position};
 pub use event::{Event, FromEnvelope};
+pub use inventory_event::InventoryEvent;
+pub use limits::Limits;
 pub use message_id::MessageId;
 pub use metadata::Metadata;
 pub use names::canonical_type;
 pub use payload::Payload;
-pub use product_event::{ProductEvent, UnknownEvent};
-pub use raw::RawEnvelope;
+pub use product_event::ProductEvent;
+pub use raw::{EnvelopeReader, RawEnvelope};
+pub use unknown::UnknownEvent;
+pub use user_event::UserEvent;
 pub use version::Version;
 
 #[cfg(doctest)]

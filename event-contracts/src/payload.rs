@@ -99,12 +99,14 @@ impl<'a> Payload<'a> {
             .as_ptr()
             .addr()
             .saturating_sub(self.message.as_ptr().addr());
-        let before = self.message.get(..offset).unwrap_or_default();
-        let lines_before = before.iter().filter(|byte| **byte == b'\n').count();
-        let on_first_line = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-        let shift = if in_payload.line() <= 1 { on_first_line } else { 0 };
+        let start = Position::of(self.message, offset);
+        let shift = if in_payload.line() <= 1 {
+            start.column - 1
+        } else {
+            0
+        };
         Position {
-            line: lines_before + in_payload.line(),
+            line: start.line - 1 + in_payload.line(),
             column: shift + in_payload.column(),
         }
     }

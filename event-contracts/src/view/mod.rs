@@ -21,7 +21,7 @@
 //!
 //! let raw = RawEnvelope::parse(body)?;
 //! let price = raw.view::<ProductPriceChangedView<'_>>()?;
-//! assert_eq!(price.variant_id.as_str(), "var_1");
+//! assert_eq!(price.key(), "prod_1");
 //! assert_eq!(price.current_amount(), Some("69.50".parse()?));
 //!
 //! // What shall outlive the message is taken out of it.

@@ -1,5 +1,5 @@
 use super::{EventView, Id, ImageView, JsonObject, Text, VariantStateView};
-use crate::product::{CategoryName, ProductCreated};
+use crate::product::{CategoryName, ProductCreated, brand};
 use crate::{Error, Event};
 use product_types::{CategoryId, Money, ProductId, ProductStatus, Timestamp};
 use serde::Deserialize;
@@ -23,7 +23,8 @@ pub struct ProductCreatedView<'a> {
     /// The first variant's stock keeping unit.
     #[serde(default)]
     pub sku: Option<Text<'a>>,
-    /// Its brand.
+    /// The name of its brand; an object with `name` is read too.
+    #[serde(deserialize_with = "brand::name")]
     pub brand: Text<'a>,
     /// Its tags.
     #[serde(default)]

@@ -1,5 +1,5 @@
 use super::{CategoryNameView, EventView, Id, ImageView, JsonObject, Text, VariantStateView};
-use crate::product::ProductUpdated;
+use crate::product::{ProductUpdated, brand};
 use crate::{Error, Event};
 use product_types::{ProductId, ProductStatus, Timestamp};
 use serde::Deserialize;
@@ -12,7 +12,8 @@ pub struct ProductUpdatedView<'a> {
     /// The product; `id` is read too.
     #[serde(alias = "id")]
     pub product_id: Id<'a, ProductId>,
-    /// The names of the fields that changed, as they stand in the JSON.
+    /// The names of the fields that changed, as they stand in the JSON; empty when the message does not say.
+    #[serde(default)]
     pub updated_fields: Vec<Text<'a>>,
     /// Its name.
     pub name: Text<'a>,
@@ -22,7 +23,8 @@ pub struct ProductUpdatedView<'a> {
     /// The short form of it.
     #[serde(default)]
     pub short_description: Option<Text<'a>>,
-    /// Its brand.
+    /// The name of its brand; an object with `name` is read too.
+    #[serde(deserialize_with = "brand::name")]
     pub brand: Text<'a>,
     /// Its tags.
     #[serde(default)]
