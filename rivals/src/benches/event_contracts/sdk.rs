@@ -14,7 +14,7 @@ pub(super) fn structured(effort: Effort) -> Vec<Row> {
     let [ours, theirs] = take_turns(
         effort,
         &[
-            Subject::new(|| ours(messages::canonical_1k4())),
+            Subject::new(|| ours(messages::cloudevent_1k4())),
             Subject::new(|| theirs(messages::cloudevent_1k4())),
         ],
     );
