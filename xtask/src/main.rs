@@ -46,7 +46,7 @@ enum Verb {
     Package(package::Package),
     /// Tell what changed between two versions of a contract, and what of it is breaking
     Contracts(contracts::Contracts),
-    /// Feed damaged input to a reader: `openapi` for the generator's documents
+    /// Feed damaged input to a reader: `openapi` for the generator's documents, `events` for messages
     Fuzz(fuzz::Fuzz),
     /// Run the models of what threads share through every order of steps
     Loom(loom::Loom),
