@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod any_event;
+mod catalogue;
 mod envelope;
 mod fixtures;
 mod hostile;
 mod openness;
+mod payload_shapes;
 mod round_trip;
+mod versions;
 mod views;
