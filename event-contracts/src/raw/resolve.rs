@@ -106,16 +106,21 @@ fn merge_metadata<'a>(members: &mut Members<'a>, max_depth: u8) -> Result<(), Br
         return Err(metadata.is_not("an object"));
     }
     read_into(&mut nested, &mut scanner).map_err(|broken| broken.fault.at(metadata.at + broken.at))?;
-    for field in [
-        Field::Source,
-        Field::Correlation,
-        Field::Causation,
-        Field::PartitionKey,
-        Field::Sequence,
+    for (field, path) in [
+        (Field::Source, "metadata.source"),
+        (Field::Correlation, "metadata.correlationId"),
+        (Field::Causation, "metadata.causationId"),
+        (Field::PartitionKey, "metadata.partitionKey"),
+        (Field::Sequence, "metadata.sequence"),
     ] {
         if let Some(member) = nested.get(field) {
             let at = metadata.at + member.at;
-            members.keep(Member { at, ..*member })?;
+            members
+                .keep(Member { at, ..*member })
+                .map_err(|Broken { fault, at }| match fault {
+                    Fault::Contradiction(outside, _) => Fault::Contradiction(outside, path).at(at),
+                    other => other.at(at),
+                })?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 
 mod any_event;
 mod catalogue;
+mod dialects;
 mod envelope;
 mod fixtures;
 mod hostile;
