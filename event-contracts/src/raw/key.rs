@@ -28,7 +28,12 @@ pub(super) fn find<'a>(payload: &'a str, name: &str) -> Option<Cow<'a, str>> {
         }
         is_another = scanner.has_another_member().ok()?;
     }
-    found.map(|(_, key)| key).filter(|key| !key.is_empty())
+    found.map(|(_, key)| key).filter(|key| is_key(key))
+}
+
+/// Whether a text of the payload can be the envelope's key: an envelope with a NUL character in it is refused.
+pub(super) fn is_key(text: &str) -> bool {
+    !text.is_empty() && !text.contains('\0')
 }
 
 /// What other documents call the key; the events' own `key()` agrees.

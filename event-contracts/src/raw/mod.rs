@@ -279,7 +279,7 @@ impl<'a> RawEnvelope<'a> {
 
     fn envelope<E: Event>(&self, payload: E) -> Envelope<E> {
         let mut metadata = self.metadata();
-        if metadata.partition_key.is_none() && !payload.key().is_empty() {
+        if metadata.partition_key.is_none() && key::is_key(payload.key()) {
             metadata.partition_key = Some(payload.key().to_owned());
         }
         // What was read from an older major version is written in its own.

@@ -42,7 +42,7 @@ where
 }
 
 /// As how many of the views the message can be read.
-fn views_of(body: &[u8]) -> usize {
+pub(crate) fn views_of(body: &[u8]) -> usize {
     let raw = RawEnvelope::parse(body).unwrap();
     [
         agrees::<ProductCreatedView<'_>>(&raw),

@@ -57,7 +57,8 @@ impl<'c> Mutator<'c> {
     /// A message of the corpus, damaged in one to six ways, more seldom in many.
     pub(crate) fn message(&mut self) -> Vec<u8> {
         let mut text = self.sample().to_vec();
-        for _ in 0..=self.random.usize(..6).min(self.random.usize(..6)) {
+        let most = [(); 3].map(|()| self.random.usize(..6));
+        for _ in 0..=most.into_iter().min().unwrap_or_default() {
             let mutation = MUTATIONS[self.random.usize(..MUTATIONS.len())];
             mutation(self, &mut text);
             text.truncate(MAX_BYTES);
