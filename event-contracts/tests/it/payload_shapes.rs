@@ -199,7 +199,8 @@ fn the_remaining_aliases_are_read() {
         "UserRoleAssigned",
         r#"{"userId":"u","roleId":"r","roleName":"editor","by":"admin","at":"2026-03-02T09:15:00Z"}"#,
     );
-    assert_eq!(assigned.assigned_by, "admin");
+    assert_eq!(assigned.assigned_by.as_deref(), Some("admin"));
+    assert!(assigned.assigned_at.is_some());
     let unrated: ProductReviewStatsUpdated = read(
         "ProductReviewStatsUpdated",
         r#"{"productId":"p","averageRating":null,"reviewCount":0}"#,
