@@ -9,8 +9,7 @@ use serde::Deserialize;
 #[serde(rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 #[non_exhaustive]
 pub struct ProductPriceEffectiveView<'a> {
-    /// The product; `id` is read too.
-    #[serde(alias = "id")]
+    /// The product.
     pub product_id: Id<'a, ProductId>,
     /// The variant; `productVariantId` is read too.
     #[serde(alias = "productVariantId")]
