@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod contracts;
 mod deny;
+mod features;
 mod fuzz;
 mod generate;
 mod lint;
@@ -13,6 +14,7 @@ mod loom;
 mod package;
 mod step;
 mod test;
+mod wasm;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -48,6 +50,8 @@ enum Verb {
     Contracts(contracts::Contracts),
     /// Feed damaged input to a reader: `openapi` for the generator's documents, `events` for messages
     Fuzz(fuzz::Fuzz),
+    /// Check that the contracts compile with each of their features alone, and without any
+    Features(features::Features),
     /// Run the models of what threads share through every order of steps
     Loom(loom::Loom),
     /// Check licences, bans and sources of all dependencies with cargo-deny
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         Verb::Package(package) => package.run(),
         Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
+        Verb::Features(features) => features.run(),
         Verb::Loom(loom) => loom.run(),
         Verb::Deny(deny) => deny.run(),
     };
