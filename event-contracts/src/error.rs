@@ -53,7 +53,7 @@ impl Error {
 
     /// An envelope that cannot be read.
     #[cold]
-    pub(crate) fn broken(message: &[u8], broken: Broken) -> Self {
+    pub(crate) fn broken(message: &[u8], broken: &Broken) -> Self {
         Self(Box::new(Inner {
             kind: Kind::Envelope(broken.fault()),
             position: Some(Position::of(message, broken.at())),

@@ -55,6 +55,7 @@ mod error;
 mod event;
 mod event_union;
 mod fault;
+mod free_form;
 pub mod inventory;
 mod inventory_event;
 mod json;

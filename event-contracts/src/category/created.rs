@@ -23,7 +23,7 @@ pub struct CategoryCreated {
     /// How far down it is; a root is at 1, the lowest at 5.
     pub level: u32,
     /// Whatever its owner keeps beside it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::free_form::object")]
     pub metadata: Map<String, Value>,
     /// When.
     pub created_at: Timestamp,

@@ -29,7 +29,7 @@ pub struct CategoryUpdated {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<u32>,
     /// Whatever its owner keeps beside it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::free_form::object")]
     pub metadata: Map<String, Value>,
     /// When.
     pub updated_at: Timestamp,

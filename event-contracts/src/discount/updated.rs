@@ -26,7 +26,7 @@ pub struct DiscountUpdated {
     /// state. It means nothing for `FREE_SHIPPING`.
     pub value: Decimal,
     /// What must be met; a discount with any condition changes no price by itself.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::free_form::object")]
     pub conditions: Map<String, Value>,
     /// From when on; `startDate` is read too.
     #[serde(alias = "startDate")]

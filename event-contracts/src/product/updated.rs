@@ -48,7 +48,7 @@ pub struct ProductUpdated {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub search_keywords: Vec<String>,
     /// Whatever its owner keeps beside it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::free_form::object")]
     pub metadata: Map<String, Value>,
     /// When.
     pub updated_at: Timestamp,

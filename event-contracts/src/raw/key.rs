@@ -1,17 +1,18 @@
 //! The key of a payload that is not decoded.
 
 use crate::Limits;
+use crate::catalogue::EventType;
 use crate::json::Scanner;
 use std::borrow::Cow;
 
-/// The text of the payload's member `name`, or of the first that stands in for it. A payload that is no object, or
-/// has none of them, has no key.
-pub(super) fn find<'a>(payload: &'a str, name: &str) -> Option<Cow<'a, str>> {
+/// The text of the payload's member that is the event's key, or of the first that stands in for it. A payload that
+/// is no object, or has none of them, has no key.
+pub(super) fn find<'a>(payload: &'a str, event: &EventType) -> Option<Cow<'a, str>> {
     let rank = |member: &str| {
-        if member == name {
+        if member == event.key {
             Some(0)
         } else {
-            stand_ins(name)
+            stand_ins(event)
                 .iter()
                 .position(|other| *other == member)
                 .map(|at| at + 1)
@@ -37,10 +38,10 @@ pub(super) fn is_key(text: &str) -> bool {
 }
 
 /// What other documents call the key; the events' own `key()` agrees.
-fn stand_ins(name: &str) -> &'static [&'static str] {
-    match name {
-        "variantId" => &["productVariantId", "sku", "inventoryItemId", "productId"],
-        "productId" => &["id"],
+fn stand_ins(event: &EventType) -> &'static [&'static str] {
+    match (event.key, event.aggregate) {
+        ("variantId", _) => &["productVariantId", "sku", "inventoryItemId", "productId"],
+        ("productId", "product" | "price") => &["id"],
         _ => &[],
     }
 }

@@ -101,7 +101,7 @@ impl<'a> RawEnvelope<'a> {
         }
         let known = names::find(&parts.message_type);
         if let (None, Some(event)) = (&parts.partition_key, known) {
-            parts.partition_key = key::find(payload, event.key);
+            parts.partition_key = key::find(payload, event);
         }
         Ok(Self {
             message,

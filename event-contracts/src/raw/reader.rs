@@ -122,13 +122,13 @@ impl<'a> EnvelopeReader<'a> {
 
     fn begin(&mut self) -> Result<(), Error> {
         self.open_object()
-            .map_err(|broken| Error::broken(self.message, broken))
+            .map_err(|broken| Error::broken(self.message, &broken))
     }
 
     fn finish(&mut self) -> Result<RawEnvelope<'a>, Error> {
         let (parts, payload) = self
             .rest()
-            .map_err(|broken| Error::broken(self.message, broken))?;
+            .map_err(|broken| Error::broken(self.message, &broken))?;
         RawEnvelope::new(self.message, parts, payload)
     }
 
@@ -224,11 +224,11 @@ impl<'a> EnvelopeReader<'a> {
 /// Checks size and encoding.
 fn start<'a>(body: &'a [u8], limits: &Limits) -> Result<(&'a str, Scanner<'a>), Error> {
     if body.len() > limits.max_bytes {
-        return Err(Error::broken(body, Fault::TooLarge.at(limits.max_bytes)));
+        return Err(Error::broken(body, &Fault::TooLarge.at(limits.max_bytes)));
     }
     match from_utf8(body) {
         Ok(text) => Ok((text, Scanner::new(text, limits.max_depth))),
-        Err(error) => Err(Error::broken(body, Fault::Utf8.at(error.valid_up_to()))),
+        Err(error) => Err(Error::broken(body, &Fault::Utf8.at(error.valid_up_to()))),
     }
 }
 
@@ -243,7 +243,7 @@ pub(super) fn payload_alone<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a s
         scanner.end()?;
         Ok(json)
     };
-    read().map_err(|broken| Error::broken(body, broken))
+    read().map_err(|broken| Error::broken(body, &broken))
 }
 
 /// Whether decoding the payload where it stands can neither accept nor build what reading in two steps refuses: no

@@ -176,3 +176,19 @@ fn a_known_field_that_stands_twice_in_a_payload_is_refused() {
     assert!(error.is_payload());
     assert_eq!(error.position().unwrap().line, 3);
 }
+
+#[test]
+fn a_key_that_stands_twice_in_free_form_metadata_is_refused() {
+    let with = |metadata: &str| {
+        format!(
+            r#"{{"messageId":"m","messageType":"ProductCreated","messageVersion":"1.0","timestamp":"2026-03-02T09:15:00Z","source":"s",
+"payload":{{"productId":"p","name":"n","brand":"b","status":"DRAFT","createdAt":"2026-03-02T09:15:00Z","createdBy":"u","metadata":{metadata}}}}}"#
+        )
+    };
+    assert!(ProductEvent::decode(with(r#"{"a":{"b":1},"b":1.5e300}"#).as_bytes()).is_ok());
+    for metadata in [r#"{"a":1,"a":1}"#, r#"{"a":1,"\u0061":2}"#, r#"{"a":1e999}"#] {
+        let error = ProductEvent::decode(with(metadata).as_bytes()).unwrap_err();
+        assert!(error.is_payload(), "{metadata}");
+        assert_eq!(error.position().unwrap().line, 2);
+    }
+}

@@ -20,7 +20,7 @@ pub struct DiscountCreated {
     /// What it gives.
     pub benefit: Benefit,
     /// What must be met; a discount with any condition changes no price by itself.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::free_form::object")]
     pub conditions: Map<String, Value>,
     /// From when on.
     pub valid_from: Timestamp,

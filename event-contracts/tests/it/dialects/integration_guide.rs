@@ -15,7 +15,7 @@ fn a_new_variant_is_read() {
             "aggregateId": "prod_12345", "aggregateType": "Product",
             "timestamp": "2026-03-02T09:15:00Z",
             "metadata": {"source": "ProductService", "correlationId": "corr_1", "userId": "u-17"},
-            "payload": {"id": "prod_12345",
+            "payload": {"productId": "prod_12345",
                 "variant": {"productVariantId": "var_1", "sku": "JKT-M-MOSS", "name": "M",
                     "attributes": [{"name": "size", "value": "M"}]}}
         }"#,
