@@ -1,5 +1,5 @@
-use crate::Error;
 use crate::error::Kind;
+use crate::{Error, free_form};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -18,7 +18,8 @@ impl<'a> JsonObject<'a> {
 
     /// The object as owned values; `event` is what it belongs to.
     pub(super) fn to_map(self, event: &'static str) -> Result<Map<String, Value>, Error> {
-        serde_json::from_str(self.0).map_err(|cause| Error::json(Kind::Payload(event), None, cause))
+        let mut json = serde_json::Deserializer::from_str(self.0);
+        free_form::object(&mut json).map_err(|cause| Error::json(Kind::Payload(event), None, cause))
     }
 }
 

@@ -68,8 +68,8 @@ pub trait EventView<'a>: Deserialize<'a> {
     ///
     /// # Errors
     ///
-    /// When free-form metadata cannot be held: a number beyond the range of `f64`, or nested too deep. The error
-    /// [is one of the payload](Error::is_payload), without a position.
+    /// When the event would have been refused for its free-form metadata: a key stands twice, or a number is beyond
+    /// the range of `f64`. The error [is one of the payload](Error::is_payload), without a position.
     fn into_event(self) -> Result<Self::Event, Error>;
 
     /// As [`Event::read_payload`]: reads a payload that is not in the event's own form.
