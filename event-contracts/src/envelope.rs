@@ -130,6 +130,20 @@ impl<E: Event> Envelope<E> {
     pub fn to_json(&self) -> Result<Vec<u8>, Error> {
         serde_json::to_vec(self).map_err(|cause| Error::json(Kind::Encode(E::TYPE), None, cause))
     }
+
+    /// Appends to `buffer` what [`to_json`](Self::to_json) would return, for a writer that uses one buffer for many
+    /// messages.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_json`](Self::to_json); then `buffer` is as it was.
+    pub fn to_json_into(&self, buffer: &mut Vec<u8>) -> Result<(), Error> {
+        let before = buffer.len();
+        serde_json::to_writer(&mut *buffer, self).map_err(|cause| {
+            buffer.truncate(before);
+            Error::json(Kind::Encode(E::TYPE), None, cause)
+        })
+    }
 }
 
 impl<E> Envelope<E> {

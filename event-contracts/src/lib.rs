@@ -80,6 +80,7 @@ pub mod user;
 mod user_event;
 pub mod variant;
 mod version;
+pub mod view;
 
 pub use dialect::Dialect;
 pub use envelope::Envelope;

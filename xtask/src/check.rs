@@ -5,6 +5,7 @@ use crate::interop::Interop;
 use crate::lint::Lint;
 use crate::package::Package;
 use crate::step::{Outcome, Steps, cargo, run};
+use crate::wasm;
 use clap::Args;
 
 /// Run every check that is not a test, and print the seconds of each.
@@ -55,6 +56,7 @@ impl Check {
                 "rustdoc's findings stand above",
             )
         })?;
+        steps.take("WebAssembly", wasm::check)?;
         if !self.quick {
             steps.take("packages", || Package::default().run())?;
         }

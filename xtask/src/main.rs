@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod contracts;
 mod deny;
+mod features;
 mod fuzz;
 mod generate;
 mod interop;
@@ -15,6 +16,7 @@ mod package;
 mod pinned;
 mod step;
 mod test;
+mod wasm;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -48,8 +50,10 @@ enum Verb {
     Package(package::Package),
     /// Tell what changed between two versions of a contract, and what of it is breaking
     Contracts(contracts::Contracts),
-    /// Feed damaged input to a reader: `openapi` for the generator's documents
+    /// Feed damaged input to a reader: `openapi` for the generator's documents, `events` for messages
     Fuzz(fuzz::Fuzz),
+    /// Check that the contracts compile with each of their features alone, and without any
+    Features(features::Features),
     /// Run the models of what threads share through every order of steps
     Loom(loom::Loom),
     /// Exchange CloudEvents with the SDKs of npm and PyPI, and judge both sides
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
         Verb::Package(package) => package.run(),
         Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
+        Verb::Features(features) => features.run(),
         Verb::Loom(loom) => loom.run(),
         Verb::Interop(interop) => interop.run(),
         Verb::Deny(deny) => deny.run(),

@@ -95,9 +95,7 @@ impl ProductPriceChanged {
     /// [`ProductPriceEffective`](super::ProductPriceEffective) will say when that ends.
     #[must_use]
     pub fn is_scheduled(&self) -> bool {
-        self.new_price
-            .effective_from
-            .is_some_and(|from| from > self.updated_at)
+        self.new_price.is_scheduled_at(self.updated_at)
     }
 
     /// What a buyer pays right after the change.
@@ -106,10 +104,7 @@ impl ProductPriceChanged {
     /// while the price is scheduled for later.
     #[must_use]
     pub fn current_amount(&self) -> Option<Decimal> {
-        let price = &self.new_price;
-        price
-            .current_amount
-            .or_else(|| (!self.is_scheduled()).then(|| price.sale_amount.unwrap_or(price.base_amount)))
+        self.new_price.current_amount_at(self.updated_at)
     }
 }
 
@@ -137,6 +132,18 @@ impl NewPrice {
             effective_until: None,
             current_amount: None,
         }
+    }
+
+    /// Whether a price that is set at `instant` waits for its moment.
+    pub(crate) fn is_scheduled_at(&self, instant: Timestamp) -> bool {
+        self.effective_from.is_some_and(|from| from > instant)
+    }
+
+    /// What a buyer pays after this price was set at `instant`, as far as can be told.
+    pub(crate) fn current_amount_at(&self, instant: Timestamp) -> Option<Decimal> {
+        let at_once = || self.sale_amount.unwrap_or(self.base_amount);
+        self.current_amount
+            .or_else(|| (!self.is_scheduled_at(instant)).then(at_once))
     }
 }
 

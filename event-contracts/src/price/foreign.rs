@@ -4,28 +4,24 @@ use product_types::{ProductId, Timestamp, VariantId};
 use serde::Deserialize;
 
 /// A price change as messages of other names state it: `product.price_changed` of the quality standard names the
-/// variant by its sku and says neither who nor when.
+/// variant by its sku and says neither who nor when. `Product`, `Variant` and `Text` are owned or borrowed.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Foreign {
+pub(crate) struct Foreign<Product, Variant, Text> {
     #[serde(alias = "id")]
-    product_id: ProductId,
-    #[serde(default, alias = "productVariantId")]
-    variant_id: Option<VariantId>,
-    #[serde(default)]
-    variant_sku: Option<String>,
-    #[serde(default)]
-    old_price: Option<OldPrice>,
-    new_price: NewPrice,
-    #[serde(default)]
-    updated_at: Option<Timestamp>,
-    #[serde(default)]
-    updated_by: Option<String>,
+    pub(crate) product_id: Product,
+    #[serde(alias = "productVariantId")]
+    pub(crate) variant_id: Option<Variant>,
+    pub(crate) variant_sku: Option<Text>,
+    pub(crate) old_price: Option<OldPrice>,
+    pub(crate) new_price: NewPrice,
+    pub(crate) updated_at: Option<Timestamp>,
+    pub(crate) updated_by: Option<Text>,
 }
 
 /// Reads it; what happened at no stated instant happened when the envelope says.
 pub(super) fn read(payload: Payload<'_>) -> Result<ProductPriceChanged, Error> {
-    let foreign: Foreign = payload.decode()?;
+    let foreign: Foreign<ProductId, VariantId, String> = payload.decode()?;
     Ok(ProductPriceChanged {
         variant_id: foreign.variant_id,
         variant_sku: foreign.variant_sku,

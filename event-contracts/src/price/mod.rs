@@ -8,3 +8,4 @@ mod foreign;
 pub use cause::PriceCause;
 pub use changed::{NewPrice, OldPrice, ProductPriceChanged};
 pub use effective::ProductPriceEffective;
+pub(crate) use foreign::Foreign;

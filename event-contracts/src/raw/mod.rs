@@ -12,6 +12,7 @@ pub use reader::EnvelopeReader;
 use crate::catalogue::EventType;
 use crate::error::Kind;
 use crate::names::{self, without_suffixes};
+use crate::view::EventView;
 use crate::{Dialect, Envelope, Error, Event, Limits, MessageId, Metadata, Payload, Version};
 use product_types::Timestamp;
 use std::borrow::Cow;
@@ -223,13 +224,47 @@ impl<'a> RawEnvelope<'a> {
     /// When the message is of another type, of a major version that `E` does not read, or the payload does not
     /// fit; then the position counts from the start of the whole message.
     pub fn decode<E: Event>(&self) -> Result<Envelope<E>, Error> {
+        let (payload, is_own_form) = self.payload_of::<E>(without_suffixes(&self.parts.message_type))?;
+        let payload = if is_own_form {
+            payload.decode()
+        } else {
+            E::read_payload(payload)
+        }?;
+        Ok(self.envelope(payload))
+    }
+
+    /// Decodes the payload as a view that borrows from the message; [`view`](crate::view) says when to use one.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode) of the event that it is a view of.
+    pub fn view<V: EventView<'a>>(&self) -> Result<V, Error> {
+        let written_type = match &self.parts.message_type {
+            Cow::Borrowed(name) => without_suffixes(name),
+            // A name with escapes lives no longer than the envelope.
+            Cow::Owned(_) => V::Event::TYPE,
+        };
+        let (payload, is_own_form) = self.payload_of::<V::Event>(written_type)?;
+        if is_own_form {
+            payload.decode()
+        } else {
+            V::read_payload(payload)
+        }
+    }
+
+    /// The payload for a reader of `E`, and whether it is in the form that `E` has now.
+    fn payload_of<'p, E: Event>(&self, written_type: &'p str) -> Result<(Payload<'p>, bool), Error>
+    where
+        'a: 'p,
+    {
         if !self.is::<E>() {
             return Err(self.refuse(E::TYPE));
         }
         if !E::VERSION.is_read_from(E::OLDEST_MAJOR, self.version()) {
             return Err(Error::new(Kind::OtherMajor(E::TYPE)));
         }
-        let written_type = without_suffixes(self.message_type_as_written());
+        let is_own_name = without_suffixes(&self.parts.message_type) == E::TYPE;
+        let is_own_form = is_own_name && self.version().major == E::VERSION.major;
         let payload = Payload::new(
             self.message,
             self.payload,
@@ -238,12 +273,7 @@ impl<'a> RawEnvelope<'a> {
             self.timestamp(),
             E::TYPE,
         );
-        let payload = if written_type == E::TYPE && self.version().major == E::VERSION.major {
-            payload.decode()
-        } else {
-            E::read_payload(payload)
-        }?;
-        Ok(self.envelope(payload))
+        Ok((payload, is_own_form))
     }
 
     fn envelope<E: Event>(&self, payload: E) -> Envelope<E> {

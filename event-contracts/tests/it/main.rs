@@ -16,3 +16,4 @@ mod payload_shapes;
 mod round_trip;
 mod unions;
 mod versions;
+mod views;

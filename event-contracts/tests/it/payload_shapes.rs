@@ -1,5 +1,6 @@
 //! The same event as other documents of the platform write its payload.
 
+use crate::views::views_of;
 use event_contracts::category::{CategoryCreated, CategoryMoved};
 use event_contracts::discount::DiscountAppliedToProduct;
 use event_contracts::inventory::{
@@ -22,6 +23,7 @@ fn read<E: Event + PartialEq + std::fmt::Debug>(name: &str, payload: &str) -> E 
     let envelope = Envelope::<E>::decode(body.as_bytes()).unwrap();
     let again = Envelope::<E>::decode(&envelope.to_json().unwrap()).unwrap();
     assert_eq!(again, envelope);
+    assert!(views_of(body.as_bytes()) <= 1);
     envelope.into_payload()
 }
 

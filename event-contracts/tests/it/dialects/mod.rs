@@ -13,6 +13,7 @@ mod shared_library;
 mod two_ways;
 mod writer;
 
+use crate::views::views_of;
 use event_contracts::{Dialect, Envelope, Event, RawEnvelope};
 use product_types::Timestamp;
 
@@ -27,6 +28,7 @@ where
     let envelope = Envelope::<E>::decode(body.as_bytes()).unwrap();
     assert_eq!(raw.decode::<E>().unwrap(), envelope);
     assert_eq!(raw.metadata(), *envelope.metadata());
+    assert!(views_of(body.as_bytes()) <= 1);
     envelope
 }
 
