@@ -46,6 +46,8 @@
 //! Any type that serde can write and read becomes an event by implementing [`Event`]; everything here and in the
 //! transports works for it alike.
 
+#[cfg(feature = "asyncapi")]
+pub mod asyncapi;
 pub mod catalogue;
 pub mod category;
 pub mod discount;
@@ -63,6 +65,8 @@ pub mod product;
 mod product_event;
 mod raw;
 pub mod review;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod text;
 pub mod user;
 pub mod variant;
