@@ -147,7 +147,11 @@ impl<E: Event> Serialize for Envelope<E> {
 // In the order in which people read it. What stands here as documentation is that of the schema too.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StandardMessage"))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "StandardMessage")
+)]
 pub(crate) struct Written<'a, P> {
     /// This very message; the key for de-duplication. The same when the message is sent again.
     message_id: &'a MessageId,

@@ -30,7 +30,7 @@ mod wire;
 
 pub use contract::{ALL, Contract, ENVELOPE_VERSION, read_envelope, written_envelope};
 #[cfg(feature = "asyncapi")]
-pub(crate) use tidy::tidied;
+pub(crate) use {prose::plain as plain_prose, tidy::tidied};
 
 use crate::Event;
 use schemars::JsonSchema;

@@ -2,7 +2,7 @@
 
 /// Unwraps the lines of each paragraph, leaves the text of a link and takes its target away, and names fields as
 /// they stand in the JSON.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let paragraphs = text.split("\n\n").map(|paragraph| {
         let words: Vec<&str> = paragraph.split_whitespace().collect();
         in_json_names(&without_links(&words.join(" ")))
@@ -70,6 +70,9 @@ mod tests {
 
     #[test]
     fn fields_are_named_as_in_the_json() {
-        assert_eq!(plain("with `created_at` (snake_case)"), "with `createdAt` (snake_case)");
+        assert_eq!(
+            plain("with `created_at` (snake_case)"),
+            "with `createdAt` (snake_case)"
+        );
     }
 }

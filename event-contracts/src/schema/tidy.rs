@@ -63,7 +63,8 @@ fn without_null(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Says in numbers what `format: uint32` says to Rust alone.
+/// Says in numbers what `format: uint32` says to Rust alone. What 64 bits hold is more than every JSON parser reads
+/// exactly, and has no upper bound here.
 #[derive(Clone)]
 struct BoundIntegers;
 
@@ -73,16 +74,19 @@ impl Transform for BoundIntegers {
             Some("uint8") => (json!(0), json!(u8::MAX)),
             Some("uint16") => (json!(0), json!(u16::MAX)),
             Some("uint32") => (json!(0), json!(u32::MAX)),
-            Some("uint64") => (json!(0), json!(u64::MAX)),
+            Some("uint64") => (json!(0), Value::Null),
             Some("int8") => (json!(i8::MIN), json!(i8::MAX)),
             Some("int16") => (json!(i16::MIN), json!(i16::MAX)),
             Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
-            Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
+            Some("int64") => (Value::Null, Value::Null),
             _ => return,
         };
         schema.remove("format");
-        schema.ensure_object().entry("minimum").or_insert(least);
-        schema.ensure_object().entry("maximum").or_insert(most);
+        for (keyword, bound) in [("minimum", least), ("maximum", most)] {
+            if !bound.is_null() {
+                schema.ensure_object().entry(keyword).or_insert(bound);
+            }
+        }
     }
 }
 

@@ -67,7 +67,11 @@ impl Benefit {
 
 /// The form on the wire. An internally tagged enum would buffer its fields, and exact amounts with them.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Benefit"))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Benefit")
+)]
 struct Written {
     /// What the discount gives.
     #[serde(rename = "type")]
