@@ -21,7 +21,8 @@ addFormats(ajv);
 const validate = ajv.compile(schema);
 
 const findings = findingsIn(document);
-for (const finding of findings) console.error(finding);
+// One mistake makes many findings, and the first ones tell it.
+for (const finding of findings.slice(0, 20)) console.error(finding);
 
 // A validator that accepts everything would be silent too.
 const broken = structuredClone(document);
