@@ -101,10 +101,3 @@ macro_rules! entries {
 }
 
 all_events!(entries);
-
-/// The canonical name of the event that is known as `name`, which bears no suffix.
-pub(crate) fn canonical(name: &str) -> Option<&'static str> {
-    ALL.iter()
-        .find(|event| event.name == name || event.aliases.contains(&name))
-        .map(|event| event.name)
-}

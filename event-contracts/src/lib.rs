@@ -50,11 +50,17 @@
 pub mod asyncapi;
 pub mod catalogue;
 pub mod category;
+mod dialect;
 pub mod discount;
 mod envelope;
 mod error;
 mod event;
+mod event_union;
+mod fault;
 pub mod inventory;
+mod inventory_event;
+mod json;
+mod limits;
 mod message_id;
 mod metadata;
 mod names;
@@ -67,20 +73,26 @@ mod raw;
 pub mod review;
 #[cfg(feature = "schema")]
 pub mod schema;
-mod text;
+mod unknown;
 pub mod user;
+mod user_event;
 pub mod variant;
 mod version;
 
+pub use dialect::Dialect;
 pub use envelope::Envelope;
 pub use error::{Error, Position};
 pub use event::{Event, FromEnvelope};
+pub use inventory_event::InventoryEvent;
+pub use limits::Limits;
 pub use message_id::MessageId;
 pub use metadata::Metadata;
 pub use names::canonical_type;
 pub use payload::Payload;
-pub use product_event::{ProductEvent, UnknownEvent};
-pub use raw::RawEnvelope;
+pub use product_event::ProductEvent;
+pub use raw::{EnvelopeReader, RawEnvelope};
+pub use unknown::UnknownEvent;
+pub use user_event::UserEvent;
 pub use version::Version;
 
 #[cfg(doctest)]

@@ -18,9 +18,9 @@ impl Fixtures {
         for event in catalogue::ALL {
             let name = name(event);
             let path = format!("{FOLDER}/{name}.json");
-            let Some(text) = tree.read(&path) else {
-                continue;
-            };
+            let text = tree
+                .read(&path)
+                .ok_or_else(|| format!("{path} is missing: show a message"))?;
             let message = serde_json::from_str(&text).map_err(|cause| format!("{path}: {cause}"))?;
             by_name.insert(name, (text.trim_end().to_owned(), message));
         }

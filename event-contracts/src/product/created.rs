@@ -1,3 +1,4 @@
+use crate::product::brand;
 use crate::variant::{Image, VariantState};
 use crate::{Event, Version};
 use product_types::{CategoryId, Money, ProductId, ProductStatus, Timestamp};
@@ -24,7 +25,8 @@ pub struct ProductCreated {
     /// The first variant's stock keeping unit; missing without variants.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    /// Its brand.
+    /// The name of its brand; an object with `name` is read too.
+    #[serde(deserialize_with = "brand::name")]
     pub brand: String,
     /// Its tags.
     #[serde(default)]

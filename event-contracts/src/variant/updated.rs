@@ -15,7 +15,8 @@ pub struct ProductVariantUpdated {
     /// The variant; `productVariantId` is read too.
     #[serde(alias = "productVariantId")]
     pub variant_id: VariantId,
-    /// The names of the fields that changed, as they stand in the JSON.
+    /// The names of the fields that changed, as they stand in the JSON; empty when the message does not say.
+    #[serde(default)]
     pub updated_fields: Vec<String>,
     /// The variant as it is now, with `updated_at`.
     pub variant: VariantState,
