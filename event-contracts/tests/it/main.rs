@@ -4,6 +4,8 @@
 
 mod any_event;
 mod catalogue;
+#[cfg(feature = "asyncapi")]
+mod documents;
 mod envelope;
 mod fixtures;
 mod hostile;

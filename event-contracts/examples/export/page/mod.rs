@@ -25,7 +25,7 @@ pub(crate) fn page(fixtures: &Fixtures) -> String {
         .collect();
     let (header, contents) = (intro::header(), contents::contents(&groups));
     let intro = intro::intro(&groups, &mut shapes);
-    let shapes = shapes.to_html();
+    let shapes = shapes.into_html();
     format!(
         r##"<!DOCTYPE html>
 <html lang="en">

@@ -39,7 +39,7 @@ impl Shapes {
         format!("<a href=\"#{name}\">{name}</a>")
     }
 
-    pub(super) fn to_html(mut self) -> String {
+    pub(super) fn into_html(mut self) -> String {
         let objects = self.objects.clone();
         let objects: String = objects
             .iter()
