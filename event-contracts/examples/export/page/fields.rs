@@ -92,17 +92,21 @@ pub(super) fn table(fields: &[Field], label: &str) -> String {
 }
 
 fn row(field: &Field) -> String {
-    let written = if field.is_always_written {
-        "always"
-    } else {
-        "if any"
+    let presence = |label: &str, is_certain: bool, words: [&str; 2]| {
+        let (class, word) = if is_certain {
+            ("", words[0])
+        } else {
+            (" class=\"weak\"", words[1])
+        };
+        format!("<td{class} data-label=\"{label}\">{word}</td>")
     };
-    let needed = if field.is_needed { "yes" } else { "no" };
     format!(
-        "<tr><th scope=\"row\">{}</th><td class=\"kind\">{}</td><td data-label=\"written\">{written}</td>\
-         <td data-label=\"reader needs it\">{needed}</td><td data-label=\"since\">{}</td><td class=\"meaning\">{}</td></tr>\n",
+        "<tr><th scope=\"row\">{}</th><td class=\"kind\">{}</td>{}{}<td data-label=\"since\">{}</td>\
+         <td class=\"meaning\">{}</td></tr>\n",
         code(&field.name),
         field.kind,
+        presence("written", field.is_always_written, ["always", "if any"]),
+        presence("reader needs it", field.is_needed, ["yes", "no"]),
         escape(&field.since),
         prose(&field.meaning),
     )

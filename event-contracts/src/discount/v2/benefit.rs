@@ -82,7 +82,7 @@ struct Written {
     /// So much off the price; of a `FIXED_AMOUNT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     amount: Option<Money>,
-    /// The number of version 1, where none of the above fits.
+    /// The number of version 1, where neither `percent` nor `amount` fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     value: Option<Decimal>,
 }
