@@ -1,73 +1,61 @@
 //! The inside of a string: where it ends, and what it says.
 
-use super::{Quoted, Scanner};
+use super::Quoted;
 use crate::fault::{Broken, Fault};
 use std::borrow::Cow;
 
-impl Scanner<'_> {
-    /// From behind the opening quote to behind the closing one. Tells whether there are escapes.
-    #[inline]
-    pub(super) fn skip_string(&mut self) -> Result<bool, Broken> {
-        let bytes = self.text.as_bytes();
-        let mut has_escapes = false;
-        loop {
-            self.at = special(bytes, self.at);
-            match bytes.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(has_escapes);
-                }
-                Some(b'\\') => {
-                    has_escapes = true;
-                    self.skip_escape()?;
-                }
-                Some(_) => return Err(Fault::ControlCharacter.at(self.at)),
-                None => return Err(Fault::CutOff.at(self.at)),
+/// From behind the opening quote to behind the closing one, and whether there are escapes between.
+#[inline]
+pub(super) fn end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Broken> {
+    let mut has_escapes = false;
+    loop {
+        at = special(bytes, at);
+        match bytes.get(at) {
+            Some(b'"') => return Ok((at + 1, has_escapes)),
+            Some(b'\\') => {
+                has_escapes = true;
+                at = escape_end(bytes, at)?;
             }
+            Some(_) => return Err(Fault::ControlCharacter.at(at)),
+            None => return Err(Fault::CutOff.at(at)),
         }
     }
+}
 
-    fn skip_escape(&mut self) -> Result<(), Broken> {
-        match self.text.as_bytes().get(self.at + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                self.at += 2;
-                Ok(())
-            }
-            Some(b'u') => self.skip_code_unit(),
-            Some(_) => Err(Fault::Expected("an escape that JSON knows").at(self.at + 1)),
-            None => Err(Fault::CutOff.at(self.at + 1)),
-        }
+fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Broken> {
+    match bytes.get(at + 1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 2),
+        Some(b'u') => surrogates_end(bytes, at),
+        Some(_) => Err(Fault::Expected("an escape that JSON knows").at(at + 1)),
+        None => Err(Fault::CutOff.at(at + 1)),
     }
+}
 
-    /// Takes `\uXXXX`, or two that make a surrogate pair.
-    fn skip_code_unit(&mut self) -> Result<(), Broken> {
-        let first = self.at;
-        match self.code_unit()? {
-            0xD800..=0xDBFF => {}
-            0xDC00..=0xDFFF => return Err(Fault::LoneSurrogate.at(first)),
-            _ => return Ok(()),
-        }
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(br"\u") || !matches!(self.code_unit()?, 0xDC00..=0xDFFF) {
-            return Err(Fault::LoneSurrogate.at(first));
-        }
-        Ok(())
+/// From before `\uXXXX` to behind it, or behind two that make a surrogate pair.
+fn surrogates_end(bytes: &[u8], at: usize) -> Result<usize, Broken> {
+    match code_unit(bytes, at + 2)? {
+        0xD800..=0xDBFF => {}
+        0xDC00..=0xDFFF => return Err(Fault::LoneSurrogate.at(at)),
+        _ => return Ok(at + 6),
     }
+    let is_escape = bytes.get(at + 6..).is_some_and(|rest| rest.starts_with(br"\u"));
+    if !is_escape || !matches!(code_unit(bytes, at + 8)?, 0xDC00..=0xDFFF) {
+        return Err(Fault::LoneSurrogate.at(at));
+    }
+    Ok(at + 12)
+}
 
-    fn code_unit(&mut self) -> Result<u16, Broken> {
-        let digits = self.at + 2;
-        let mut unit = 0;
-        for at in digits..digits + 4 {
-            let byte = self.text.as_bytes().get(at).ok_or(Fault::CutOff.at(at))?;
-            let digit = char::from(*byte)
-                .to_digit(16)
-                .and_then(|digit| u16::try_from(digit).ok())
-                .ok_or(Fault::Expected("a hexadecimal digit").at(at))?;
-            unit = unit << 4 | digit;
-        }
-        self.at = digits + 4;
-        Ok(unit)
+fn code_unit(bytes: &[u8], from: usize) -> Result<u16, Broken> {
+    let mut unit = 0;
+    for at in from..from + 4 {
+        let byte = bytes.get(at).ok_or(Fault::CutOff.at(at))?;
+        let digit = char::from(*byte)
+            .to_digit(16)
+            .and_then(|digit| u16::try_from(digit).ok())
+            .ok_or(Fault::Expected("a hexadecimal digit").at(at))?;
+        unit = unit << 4 | digit;
     }
+    Ok(unit)
 }
 
 impl<'a> Quoted<'a> {
@@ -95,9 +83,10 @@ fn unescape(raw: &str) -> String {
             'r' => text.push('\r'),
             't' => text.push('\t'),
             'u' => {
-                let units = [code_unit(escape, 1), code_unit(escape, 7)];
+                let unit = |from| code_unit(escape.as_bytes(), from).unwrap_or_default();
+                let units = [unit(1), unit(7)];
                 let paired = usize::from(matches!(units[0], 0xD800..=0xDBFF));
-                text.extend(char::decode_utf16(units[..=paired].iter().copied()).flatten());
+                text.extend(char::decode_utf16(units.into_iter().take(1 + paired)).flatten());
                 rest = escape.get(5 + 6 * paired..).unwrap_or_default();
                 continue;
             }
@@ -107,11 +96,6 @@ fn unescape(raw: &str) -> String {
     }
     text.push_str(rest);
     text
-}
-
-fn code_unit(escape: &str, from: usize) -> u16 {
-    let digits = escape.get(from..from + 4).unwrap_or_default();
-    u16::from_str_radix(digits, 16).unwrap_or_default()
 }
 
 /// The place of the first byte at or after `at` that does not stand for itself in a string: a quote, a backslash or

@@ -2,7 +2,7 @@ use super::name::{Name, Names};
 use crate::Dialect;
 
 /// Tells the dialect by the names that only it uses, then by those of the identifier.
-pub(super) fn dialect(names: Names, has_suffix: bool) -> Dialect {
+pub(super) fn dialect(names: Names, has_suffix: impl Fn() -> bool) -> Dialect {
     let has_any = |some: &[Name]| some.iter().any(|name| names.has(*name));
     if names.has(Name::SpecVersion) {
         Dialect::CloudEvents
@@ -20,7 +20,7 @@ pub(super) fn dialect(names: Names, has_suffix: bool) -> Dialect {
             Dialect::Canonical
         } else if names.has(Name::Version) {
             Dialect::InventorySchemas
-        } else if has_suffix {
+        } else if has_suffix() {
             Dialect::SharedLibrary
         } else {
             Dialect::Canonical

@@ -8,11 +8,12 @@ use std::borrow::Cow;
 /// One member.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member<'a> {
-    pub(super) key: Name,
+    pub(super) name: Name,
     /// Where its value begins.
     pub(super) at: usize,
     /// Its value as it stands, a string with its quotes.
     pub(super) json: &'a str,
+    pub(super) has_escapes: bool,
 }
 
 #[derive(Debug, Default)]
@@ -27,11 +28,11 @@ impl<'a> Members<'a> {
     /// # Errors
     ///
     /// When it was met before: readers that keep the first and readers that keep the last would disagree.
-    pub(super) fn meet(&mut self, key: Name, at: usize) -> Result<(), Broken> {
-        if self.names.insert(key) {
+    pub(super) fn meet(&mut self, name: Name, at: usize) -> Result<(), Broken> {
+        if self.names.insert(name) {
             Ok(())
         } else {
-            Err(Fault::Twice(key.as_str()).at(at))
+            Err(Fault::Twice(name.as_str()).at(at))
         }
     }
 
@@ -41,16 +42,16 @@ impl<'a> Members<'a> {
     ///
     /// When the field has another value under another name.
     pub(super) fn keep(&mut self, member: Member<'a>) -> Result<(), Broken> {
-        let Some(kept) = self.fields.get_mut(member.key.field() as usize) else {
+        let Some(kept) = self.fields.get_mut(member.name.field() as usize) else {
             return Ok(());
         };
         match kept {
-            None if member.json == "null" && member.key.field() != Field::Payload => {}
+            None if member.json == "null" && member.name.field() != Field::Payload => {}
             None => *kept = Some(member),
             Some(_) if member.json == "null" => {}
-            Some(first) if first.json == member.json && member.key.field() != Field::Payload => {}
+            Some(first) if first.json == member.json && member.name.field() != Field::Payload => {}
             Some(first) => {
-                return Err(Fault::Contradiction(first.key.as_str(), member.key.as_str()).at(member.at));
+                return Err(Fault::Contradiction(first.name.as_str(), member.name.as_str()).at(member.at));
             }
         }
         Ok(())
@@ -71,21 +72,31 @@ impl<'a> Members<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// Reads the value of the member `key` at which the scanner stands, one level inside the envelope.
-    pub(super) fn read(key: Name, depth: u8, scanner: &mut Scanner<'a>) -> Result<Self, Broken> {
-        scanner.peek()?;
+    /// Reads the value of the member `name` at which the scanner stands, one level inside the envelope.
+    pub(super) fn read(name: Name, depth: u8, scanner: &mut Scanner<'a>) -> Result<Self, Broken> {
+        let first = scanner.peek()?;
         let at = scanner.at();
-        scanner.skip_value(depth)?;
+        let has_escapes = if first == b'"' {
+            scanner.string()?.has_escapes
+        } else {
+            scanner.skip_value(depth)?;
+            false
+        };
         let json = scanner.since(at);
-        Ok(Self { key, at, json })
+        Ok(Self {
+            name,
+            at,
+            json,
+            has_escapes,
+        })
     }
 
     pub(super) fn text(&self) -> Result<Cow<'a, str>, Broken> {
-        let raw = self.quoted().ok_or(self.is_not("a string"))?;
-        let has_escapes = raw.contains('\\');
+        let raw = self.quoted().ok_or_else(|| self.is_not("a string"))?;
+        let has_escapes = self.has_escapes;
         let text = Quoted { raw, has_escapes }.text();
         if has_escapes && text.contains('\0') {
-            return Err(Fault::Nul(self.key.as_str()).at(self.at));
+            return Err(Fault::Nul(self.name.as_str()).at(self.at));
         }
         Ok(text)
     }
@@ -107,7 +118,7 @@ impl<'a> Member<'a> {
     }
 
     pub(super) fn is_not(&self, wanted: &'static str) -> Broken {
-        let field = self.key.as_str();
+        let field = self.name.as_str();
         Fault::Kind { field, wanted }.at(self.at)
     }
 

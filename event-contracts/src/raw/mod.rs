@@ -83,7 +83,7 @@ impl<'a> RawEnvelope<'a> {
     ///
     /// As [`parse`](Self::parse).
     pub fn parse_within(body: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        EnvelopeReader::open_within(body, limits)?.into_raw()
+        EnvelopeReader::read(body, limits)
     }
 
     /// Puts together an envelope whose parts came beside the body, which is the payload.

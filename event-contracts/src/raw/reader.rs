@@ -23,6 +23,8 @@ pub struct EnvelopeReader<'a> {
     scanner: Scanner<'a>,
     members: Members<'a>,
     place: Place,
+    /// The type's name without suffixes and the version, when both stand before the payload.
+    next: Option<(&'a str, Version)>,
 }
 
 /// How far the envelope has been read.
@@ -55,28 +57,24 @@ impl<'a> EnvelopeReader<'a> {
     ///
     /// As [`open`](Self::open).
     pub fn open_within(body: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        let (text, scanner) = start(body, limits)?;
-        let mut reader = Self {
-            message: body,
-            text,
-            limits: *limits,
-            scanner,
-            members: Members::default(),
-            place: Place::End,
-        };
-        match reader.open_object() {
-            Ok(()) => Ok(reader),
-            Err(broken) => Err(Error::broken(body, broken)),
-        }
+        let mut reader = Self::new(body, limits)?;
+        reader.begin()?;
+        reader.next = reader.type_of_payload();
+        Ok(reader)
+    }
+
+    /// Reads the whole envelope; as [`open_within`](Self::open_within) and [`into_raw`](Self::into_raw), in place.
+    pub(super) fn read(body: &'a [u8], limits: &Limits) -> Result<RawEnvelope<'a>, Error> {
+        let mut reader = Self::new(body, limits)?;
+        reader.begin()?;
+        reader.finish()
     }
 
     /// Whether the payload is next and is an `E` in its own form: its type by its own name, its own major version.
     #[must_use]
     pub fn holds<E: Event>(&self) -> bool {
-        matches!(self.place, Place::Payload(_))
-            && self
-                .own_form()
-                .is_some_and(|(name, version)| name == E::TYPE && version.major == E::VERSION.major)
+        self.next
+            .is_some_and(|(name, version)| name == E::TYPE && version.major == E::VERSION.major)
     }
 
     /// Decodes the message as an event of type `E`, the payload where it stands if that is possible.
@@ -86,9 +84,9 @@ impl<'a> EnvelopeReader<'a> {
     /// As [`RawEnvelope::parse`] and [`RawEnvelope::decode`].
     pub fn decode<E: Event>(mut self) -> Result<Envelope<E>, Error> {
         let Some(payload) = self.stream::<E>() else {
-            return self.into_raw()?.decode();
+            return self.finish()?.decode();
         };
-        let raw = self.into_raw()?;
+        let raw = self.finish()?;
         // Members behind the payload may still tell another version.
         let is_own = without_suffixes(raw.message_type_as_written()) == E::TYPE
             && raw.version().major == E::VERSION.major;
@@ -104,17 +102,39 @@ impl<'a> EnvelopeReader<'a> {
     /// # Errors
     ///
     /// As [`RawEnvelope::parse`].
-    pub fn into_raw(self) -> Result<RawEnvelope<'a>, Error> {
-        let message = self.message;
-        match self.finish() {
-            Ok((parts, payload)) => RawEnvelope::new(message, parts, payload),
-            Err(broken) => Err(Error::broken(message, broken)),
-        }
+    pub fn into_raw(mut self) -> Result<RawEnvelope<'a>, Error> {
+        self.finish()
     }
 
-    /// Type and version, if both have been met.
-    fn own_form(&self) -> Option<(&'a str, Version)> {
-        let Cow::Borrowed(written) = self.members.text(Field::Type).ok()?? else {
+    #[inline]
+    fn new(message: &'a [u8], limits: &Limits) -> Result<Self, Error> {
+        let (text, scanner) = start(message, limits)?;
+        Ok(Self {
+            message,
+            text,
+            limits: *limits,
+            scanner,
+            members: Members::default(),
+            place: Place::End,
+            next: None,
+        })
+    }
+
+    fn begin(&mut self) -> Result<(), Error> {
+        self.open_object()
+            .map_err(|broken| Error::broken(self.message, broken))
+    }
+
+    fn finish(&mut self) -> Result<RawEnvelope<'a>, Error> {
+        let (parts, payload) = self
+            .rest()
+            .map_err(|broken| Error::broken(self.message, broken))?;
+        RawEnvelope::new(self.message, parts, payload)
+    }
+
+    fn type_of_payload(&self) -> Option<(&'a str, Version)> {
+        let (Place::Payload(_), Cow::Borrowed(written)) = (self.place, self.members.text(Field::Type).ok()??)
+        else {
             return None;
         };
         let version = resolve::version(&self.members, written).ok()??;
@@ -127,7 +147,7 @@ impl<'a> EnvelopeReader<'a> {
         if !self.holds::<E>() || !is_plain(self.text, &self.limits) || self.scanner.peek() != Ok(b'{') {
             return None;
         }
-        let Place::Payload(key) = self.place else {
+        let Place::Payload(name) = self.place else {
             return None;
         };
         let at = self.scanner.at();
@@ -136,7 +156,14 @@ impl<'a> EnvelopeReader<'a> {
         let end = at + values.byte_offset();
         self.scanner.jump(end);
         let json = self.scanner.since(at);
-        self.members.keep(Member { key, at, json }).ok()?;
+        self.members
+            .keep(Member {
+                name,
+                at,
+                json,
+                has_escapes: false,
+            })
+            .ok()?;
         self.place = Place::Member;
         Some(payload)
     }
@@ -174,7 +201,8 @@ impl<'a> EnvelopeReader<'a> {
         }
     }
 
-    fn finish(mut self) -> Result<(Parts<'a>, &'a str), Broken> {
+    /// Reads on to the end of the message.
+    fn rest(&mut self) -> Result<(Parts<'a>, &'a str), Broken> {
         loop {
             self.place = match self.place {
                 Place::Payload(key) => {
@@ -189,7 +217,7 @@ impl<'a> EnvelopeReader<'a> {
         }
         let end = self.scanner.at();
         self.scanner.end()?;
-        resolve::resolve(self.members, self.limits.max_depth, end)
+        resolve::resolve(&mut self.members, self.limits.max_depth, end)
     }
 }
 

@@ -34,14 +34,15 @@ fn version_of_schema(uri: &str) -> Option<Version> {
 
 /// Resolves a message of which all members have been read; `end` is its end.
 pub(super) fn resolve<'a>(
-    mut members: Members<'a>,
+    members: &mut Members<'a>,
     max_depth: u8,
     end: usize,
 ) -> Result<(Parts<'a>, &'a str), Broken> {
     let message_type = members.text(Field::Type)?;
-    let has_suffix = message_type
-        .as_deref()
-        .is_some_and(|name| major_of(name).is_some());
+    let has_suffix = || {
+        let name = message_type.as_deref();
+        name.is_some_and(|name| major_of(name).is_some())
+    };
     let dialect = dialect(members.names, has_suffix);
     let required = required(dialect);
     let missing = |name| Fault::Missing(name).at(end);
@@ -54,11 +55,11 @@ pub(super) fn resolve<'a>(
             return Err(member.is_not("the version 1.0 of CloudEvents"));
         }
     } else if dialect == Dialect::IntegrationGuide {
-        merge_metadata(&mut members, max_depth)?;
+        merge_metadata(members, max_depth)?;
     }
     let message_id = members.text(Field::Id)?.ok_or(missing(required.id))?;
     let message_type = message_type.ok_or(missing(required.message_type))?;
-    let version = match (version(&members, &message_type)?, dialect) {
+    let version = match (version(members, &message_type)?, dialect) {
         (Some(version), _) => version,
         // Both state it in passing, or not at all as long as it is the first.
         (None, Dialect::SharedLibrary | Dialect::CloudEvents) => Version::new(1, 0),
@@ -76,7 +77,7 @@ pub(super) fn resolve<'a>(
         None => members.text(Field::AggregateId)?,
     };
     let payload = members.get(Field::Payload).ok_or(missing(required.payload))?;
-    if payload.key == Name::DataBase64 {
+    if payload.name == Name::DataBase64 {
         return Err(payload.is_not("JSON"));
     }
     let parts = Parts {

@@ -14,12 +14,12 @@ pub struct UserRoleAssigned {
     pub role_id: RoleId,
     /// The role's name.
     pub role_name: String,
-    /// When; `at` is read too.
-    #[serde(alias = "at")]
-    pub assigned_at: Timestamp,
-    /// Who; `by` is read too.
-    #[serde(alias = "by")]
-    pub assigned_by: String,
+    /// When; `at` is read too. Optional, because the documents do not spell the name out.
+    #[serde(default, alias = "at", skip_serializing_if = "Option::is_none")]
+    pub assigned_at: Option<Timestamp>,
+    /// Who; `by` is read too. Optional, because the documents do not spell the name out.
+    #[serde(default, alias = "by", skip_serializing_if = "Option::is_none")]
+    pub assigned_by: Option<String>,
 }
 
 impl UserRoleAssigned {
@@ -36,8 +36,8 @@ impl UserRoleAssigned {
             user_id,
             role_id,
             role_name: role_name.into(),
-            assigned_at,
-            assigned_by: assigned_by.into(),
+            assigned_at: Some(assigned_at),
+            assigned_by: Some(assigned_by.into()),
         }
     }
 }

@@ -14,12 +14,12 @@ pub struct UserRoleRemoved {
     pub role_id: RoleId,
     /// The role's name.
     pub role_name: String,
-    /// When; `at` is read too.
-    #[serde(alias = "at")]
-    pub removed_at: Timestamp,
-    /// Who; `by` is read too.
-    #[serde(alias = "by")]
-    pub removed_by: String,
+    /// When; `at` is read too. Optional, because the documents do not spell the name out.
+    #[serde(default, alias = "at", skip_serializing_if = "Option::is_none")]
+    pub removed_at: Option<Timestamp>,
+    /// Who; `by` is read too. Optional, because the documents do not spell the name out.
+    #[serde(default, alias = "by", skip_serializing_if = "Option::is_none")]
+    pub removed_by: Option<String>,
 }
 
 impl UserRoleRemoved {
@@ -36,8 +36,8 @@ impl UserRoleRemoved {
             user_id,
             role_id,
             role_name: role_name.into(),
-            removed_at,
-            removed_by: removed_by.into(),
+            removed_at: Some(removed_at),
+            removed_by: Some(removed_by.into()),
         }
     }
 }

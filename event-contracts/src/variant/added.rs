@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductVariantAdded {
-    /// The product; `id` is read too.
-    #[serde(alias = "id")]
+    /// The product.
     pub product_id: ProductId,
     /// The new variant, with `created_at`.
     pub variant: VariantState,

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductVariantUpdated {
-    /// The product; `id` is read too.
-    #[serde(alias = "id")]
+    /// The product.
     pub product_id: ProductId,
     /// The variant; `productVariantId` is read too.
     #[serde(alias = "productVariantId")]

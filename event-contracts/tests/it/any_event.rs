@@ -1,5 +1,8 @@
 //! A generator of events: every type, with texts, amounts and instants from the whole of their ranges.
 
+mod categories;
+mod discounts;
+
 use event_contracts::price::{NewPrice, OldPrice, PriceCause, ProductPriceChanged, ProductPriceEffective};
 use event_contracts::product::{
     CategoryName, ProductCreated, ProductDeleted, ProductStatusChanged, ProductUpdated,
@@ -46,6 +49,16 @@ pub(crate) fn any_event() -> BoxedStrategy<ProductEvent> {
         ),
         enveloped(price_changed()),
         enveloped(price_effective()),
+        enveloped(categories::created()),
+        enveloped(categories::updated()),
+        enveloped(categories::moved()),
+        enveloped(categories::deleted()),
+        enveloped(discounts::created()),
+        enveloped(discounts::updated()),
+        enveloped(discounts::deleted()),
+        enveloped(discounts::expired()),
+        enveloped(discounts::applied()),
+        enveloped(discounts::removed()),
     ]
     .boxed()
 }
@@ -218,12 +231,13 @@ fn variant_state() -> BoxedStrategy<VariantState> {
 }
 
 fn category() -> BoxedStrategy<CategoryName> {
-    (id_text(), text())
-        .prop_map(|(id, name)| CategoryName {
-            category_id: CategoryId::new(id).unwrap(),
-            name,
-        })
+    (category_id(), text())
+        .prop_map(|(category_id, name)| CategoryName { category_id, name })
         .boxed()
+}
+
+fn category_id() -> BoxedStrategy<CategoryId> {
+    id_text().prop_map(|text| CategoryId::new(text).unwrap()).boxed()
 }
 
 fn image() -> BoxedStrategy<Image> {

@@ -10,4 +10,6 @@ mod envelope;
 mod fixtures;
 mod hostile;
 mod openness;
+mod payload_shapes;
 mod round_trip;
+mod versions;

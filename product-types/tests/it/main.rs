@@ -3,6 +3,7 @@
 
 mod currency;
 mod decimal;
+mod exact_numbers;
 mod id;
 #[cfg(feature = "schema")]
 mod schema;
