@@ -231,7 +231,8 @@ fn the_committed_schemas_are_those_of_the_types() {
                 event.name, event.version
             );
             let committed: Value = serde_json::from_str(&committed(&path)).unwrap();
-            assert_eq!(committed, schema, "{path}: run `cargo xtask contracts export`");
+            // Not `assert_eq!`: two schemas side by side tell nobody anything.
+            assert!(committed == schema, "{path}: run `cargo xtask contracts export`");
         }
     }
 }
