@@ -37,6 +37,9 @@ impl Export {
         if self.force {
             command.arg("--force");
         }
-        run(&mut command, "the documents of the events; why, it says above")
+        run(
+            &mut command,
+            "the documents of the events are not in order; what to do, it says above",
+        )
     }
 }

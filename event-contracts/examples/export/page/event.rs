@@ -4,7 +4,7 @@ use super::shapes::Shapes;
 use super::{Group, anchor};
 use crate::fixtures::Fixtures;
 use crate::schemas;
-use event_contracts::asyncapi::consumers;
+use event_contracts::asyncapi::{consumers, producer};
 use event_contracts::catalogue::EventType;
 use event_contracts::schema::{self, Contract};
 use serde_json::Value;
@@ -58,10 +58,7 @@ fn words(event: &EventType, written: &Value) -> String {
 fn facts(event: &EventType) -> String {
     let consumers = consumers(event);
     let mut facts = vec![
-        (
-            "Published by",
-            escape(&title(&event_contracts::asyncapi::producer(event))),
-        ),
+        ("Published by", escape(&title(&producer(event)))),
         (
             "Consumed by",
             match consumers.as_slice() {
