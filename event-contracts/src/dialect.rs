@@ -17,6 +17,24 @@ use std::fmt;
 /// | [`QualityStandard`](Self::QualityStandard) | `id`, `type` | `id` | `type` | `dataVersion` | `timestamp` | `source` | `correlationId` | `data` |
 /// | [`CloudEvents`](Self::CloudEvents) | `specversion` | `id` | `type` | `dataschema`, or the type's suffix | `time` | `source` | `correlationid` | `data` |
 ///
+/// What becomes of the [`Metadata`](crate::Metadata) when a message goes through a dialect:
+///
+/// | form | id, timestamp, source | version | correlation id | partition key | causation id, sequence |
+/// |---|---|---|---|---|---|
+/// | [`Canonical`](Self::Canonical) | carried | carried | carried | carried | carried |
+/// | [`SharedLibrary`](Self::SharedLibrary) | carried | derived: the minor is 0 | carried | derived: the event's key | lost |
+/// | [`InventorySchemas`](Self::InventorySchemas) | carried | carried | carried | derived: the event's key | lost |
+/// | [`IntegrationGuide`](Self::IntegrationGuide) | carried | carried | carried | derived: `aggregateId` | lost |
+/// | [`Search`](Self::Search) | carried | carried | lost | derived: the event's key | lost |
+/// | [`QualityStandard`](Self::QualityStandard) | carried | carried | carried | derived: the event's key | lost |
+/// | [`CloudEvents`](Self::CloudEvents) | carried | carried | carried | carried | carried |
+///
+/// A writer that adds our own `causationId`, `partitionKey` or `sequence` to any of these forms is understood. The
+/// name of the type comes out canonical.
+///
+/// A message that says one thing twice is refused rather than guessed at: one name two times, or two names of one
+/// field (`messageId` and `id`) with different values.
+///
 /// Readers take them all; writers write the canonical form, or CloudEvents where that is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -55,8 +55,8 @@ impl Error {
     #[cold]
     pub(crate) fn broken(message: &[u8], broken: Broken) -> Self {
         Self(Box::new(Inner {
-            kind: Kind::Envelope(broken.fault),
-            position: Some(Position::of(message, broken.at)),
+            kind: Kind::Envelope(broken.fault()),
+            position: Some(Position::of(message, broken.at())),
             cause: None,
         }))
     }

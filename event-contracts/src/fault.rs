@@ -33,16 +33,25 @@ pub(crate) enum Fault {
     Nul(&'static str),
 }
 
-/// A fault and the byte at which it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) at: usize,
-    pub(crate) fault: Fault,
-}
+/// A fault and the byte at which it is. In a box, so that results fit into registers on the way on which nothing is
+/// wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken(Box<(Fault, usize)>);
 
 impl Fault {
-    pub(crate) const fn at(self, at: usize) -> Broken {
-        Broken { at, fault: self }
+    #[cold]
+    pub(crate) fn at(self, at: usize) -> Broken {
+        Broken(Box::new((self, at)))
+    }
+}
+
+impl Broken {
+    pub(crate) fn fault(&self) -> Fault {
+        self.0.0
+    }
+
+    pub(crate) fn at(&self) -> usize {
+        self.0.1
     }
 }
 

@@ -63,7 +63,14 @@ fn demands(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().map(without_words)
 }
 
-const WORDS: [&str; 5] = ["title", "description", "examples", "default", "x-known-values"];
+const WORDS: [&str; 6] = [
+    "$id",
+    "title",
+    "description",
+    "examples",
+    "default",
+    "x-known-values",
+];
 
 /// Keywords whose value maps names to schemas: a field may well be called `description`.
 const NAMED: [&str; 2] = ["properties", "$defs"];

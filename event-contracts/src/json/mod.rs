@@ -109,11 +109,13 @@ impl<'a> Scanner<'a> {
         Ok(next == b',')
     }
 
-    /// Takes white space up to the end of the text, and nothing else.
-    pub(crate) fn end(&mut self) -> Result<(), Broken> {
-        match self.peek() {
-            Ok(_) => Err(Fault::Expected("the end of the message").at(self.at)),
-            Err(_) => Ok(()),
+    /// Checks that nothing but white space is left.
+    pub(crate) fn end(&self) -> Result<(), Broken> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
+        match rest.iter().position(|byte| !is_space(byte)) {
+            Some(more) => Err(Fault::Expected("the end of the message").at(self.at + more)),
+            None => Ok(()),
         }
     }
 

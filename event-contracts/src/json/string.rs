@@ -48,11 +48,11 @@ fn surrogates_end(bytes: &[u8], at: usize) -> Result<usize, Broken> {
 fn code_unit(bytes: &[u8], from: usize) -> Result<u16, Broken> {
     let mut unit = 0;
     for at in from..from + 4 {
-        let byte = bytes.get(at).ok_or(Fault::CutOff.at(at))?;
+        let byte = bytes.get(at).ok_or_else(|| Fault::CutOff.at(at))?;
         let digit = char::from(*byte)
             .to_digit(16)
             .and_then(|digit| u16::try_from(digit).ok())
-            .ok_or(Fault::Expected("a hexadecimal digit").at(at))?;
+            .ok_or_else(|| Fault::Expected("a hexadecimal digit").at(at))?;
         unit = unit << 4 | digit;
     }
     Ok(unit)
@@ -104,16 +104,14 @@ fn unescape(raw: &str) -> String {
 fn special(bytes: &[u8], mut at: usize) -> usize {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = EACH << 7;
-    /// Marks the bytes that are zero; those above the first may be marked wrongly.
-    const fn zeros(word: u64) -> u64 {
-        word.wrapping_sub(EACH) & !word
-    }
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let word = u64::from_le_bytes(*chunk);
-        let quote = zeros(word ^ (EACH * b'"' as u64));
-        let backslash = zeros(word ^ (EACH * b'\\' as u64));
-        let control = word.wrapping_sub(EACH * 0x20) & !word;
-        let found = (quote | backslash | control) & HIGH;
+        // The high bit of a byte is set when the byte was what is sought, and wrongly behind the first such byte or
+        // where it was set before.
+        let quote = (word ^ (EACH * b'"' as u64)).wrapping_sub(EACH);
+        let backslash = (word ^ (EACH * b'\\' as u64)).wrapping_sub(EACH);
+        let control = word.wrapping_sub(EACH * 0x20);
+        let found = (quote | backslash | control) & !word & HIGH;
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }

@@ -109,7 +109,7 @@ impl<'a> Member<'a> {
             .parse()
             .ok()
             .filter(|_| is_number)
-            .ok_or(self.is_not("a whole number from 0 to 18446744073709551615"))
+            .ok_or_else(|| self.is_not("a whole number from 0 to 18446744073709551615"))
     }
 
     /// What stands there, whether as text or as a number.

@@ -1,6 +1,7 @@
 //! The envelope as read, whichever dialect it was in.
 
 mod detect;
+mod key;
 mod members;
 mod name;
 mod reader;
@@ -99,7 +100,7 @@ impl<'a> RawEnvelope<'a> {
         }
         let known = names::find(&parts.message_type);
         if let (None, Some(event)) = (&parts.partition_key, known) {
-            parts.partition_key = reader::text_of_member(payload, event.key);
+            parts.partition_key = key::find(payload, event.key);
         }
         Ok(Self {
             message,
@@ -167,7 +168,7 @@ impl<'a> RawEnvelope<'a> {
     }
 
     /// The identifier within which order is kept: the one that the envelope states, else its `aggregateId`, else
-    /// the payload's key, when the type is known and the payload has it under its own name.
+    /// the payload's key, when the type is in the [`catalogue`](crate::catalogue).
     #[must_use]
     pub fn partition_key(&self) -> Option<&str> {
         self.parts.partition_key.as_deref()
@@ -248,7 +249,7 @@ impl<'a> RawEnvelope<'a> {
 
     fn envelope<E: Event>(&self, payload: E) -> Envelope<E> {
         let mut metadata = self.metadata();
-        if metadata.partition_key.is_none() {
+        if metadata.partition_key.is_none() && !payload.key().is_empty() {
             metadata.partition_key = Some(payload.key().to_owned());
         }
         // What was read from an older major version is written in its own.

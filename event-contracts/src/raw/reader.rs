@@ -246,26 +246,6 @@ pub(super) fn payload_alone<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a s
     read().map_err(|broken| Error::broken(body, broken))
 }
 
-/// The text of an object's member of this name, if it has one.
-pub(super) fn text_of_member<'a>(object: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
-    let mut scanner = Scanner::new(object, Limits::DEEPEST);
-    let mut found = None;
-    if !scanner.open_object().ok()? {
-        return None;
-    }
-    loop {
-        let (name, _) = scanner.key().ok()?;
-        if scanner.peek().ok()? == b'"' && name.text() == wanted {
-            found = Some(scanner.string().ok()?.text());
-        } else {
-            scanner.skip_value(0).ok()?;
-        }
-        if !scanner.has_another_member().ok()? {
-            return found.filter(|text| !text.is_empty());
-        }
-    }
-}
-
 /// Whether decoding the payload where it stands can neither accept nor build what reading in two steps refuses: no
 /// bracket can be one too many, and no surrogate can be alone, in the parts that the decoder passes over.
 fn is_plain(text: &str, limits: &Limits) -> bool {

@@ -57,17 +57,19 @@ pub(super) fn resolve<'a>(
     } else if dialect == Dialect::IntegrationGuide {
         merge_metadata(members, max_depth)?;
     }
-    let message_id = members.text(Field::Id)?.ok_or(missing(required.id))?;
-    let message_type = message_type.ok_or(missing(required.message_type))?;
+    let message_id = members.text(Field::Id)?.ok_or_else(|| missing(required.id))?;
+    let message_type = message_type.ok_or_else(|| missing(required.message_type))?;
     let version = match (version(members, &message_type)?, dialect) {
         (Some(version), _) => version,
         // Both state it in passing, or not at all as long as it is the first.
         (None, Dialect::SharedLibrary | Dialect::CloudEvents) => Version::new(1, 0),
         (None, _) => return Err(missing(required.version)),
     };
-    let time = members.get(Field::Time).ok_or(missing(required.time))?;
+    let time = members.get(Field::Time).ok_or_else(|| missing(required.time))?;
     let timestamp = time.text()?.parse().map_err(|_| time.is_not("an instant"))?;
-    let source = members.text(Field::Source)?.ok_or(missing(required.source))?;
+    let source = members
+        .text(Field::Source)?
+        .ok_or_else(|| missing(required.source))?;
     let causation_id = members.text(Field::Causation)?;
     if let (Some(""), Some(member)) = (causation_id.as_deref(), members.get(Field::Causation)) {
         return Err(member.is_not("a message id"));
@@ -76,7 +78,9 @@ pub(super) fn resolve<'a>(
         Some(key) => Some(key),
         None => members.text(Field::AggregateId)?,
     };
-    let payload = members.get(Field::Payload).ok_or(missing(required.payload))?;
+    let payload = members
+        .get(Field::Payload)
+        .ok_or_else(|| missing(required.payload))?;
     if payload.name == Name::DataBase64 {
         return Err(payload.is_not("JSON"));
     }
@@ -105,17 +109,22 @@ fn merge_metadata<'a>(members: &mut Members<'a>, max_depth: u8) -> Result<(), Br
     if scanner.peek() != Ok(b'{') {
         return Err(metadata.is_not("an object"));
     }
-    read_into(&mut nested, &mut scanner).map_err(|broken| broken.fault.at(metadata.at + broken.at))?;
-    for field in [
-        Field::Source,
-        Field::Correlation,
-        Field::Causation,
-        Field::PartitionKey,
-        Field::Sequence,
+    read_into(&mut nested, &mut scanner).map_err(|broken| broken.fault().at(metadata.at + broken.at()))?;
+    for (field, path) in [
+        (Field::Source, "metadata.source"),
+        (Field::Correlation, "metadata.correlationId"),
+        (Field::Causation, "metadata.causationId"),
+        (Field::PartitionKey, "metadata.partitionKey"),
+        (Field::Sequence, "metadata.sequence"),
     ] {
         if let Some(member) = nested.get(field) {
             let at = metadata.at + member.at;
-            members.keep(Member { at, ..*member })?;
+            members
+                .keep(Member { at, ..*member })
+                .map_err(|broken| match broken.fault() {
+                    Fault::Contradiction(outside, _) => Fault::Contradiction(outside, path).at(at),
+                    _ => broken,
+                })?;
         }
     }
     Ok(())

@@ -50,25 +50,25 @@ impl Contract {
     /// The schema of the payload as it is written.
     #[must_use]
     pub fn written(&self) -> Value {
-        self.payload_schema(settings().for_serialize(), "written")
+        self.payload_schema(settings().for_serialize())
     }
 
     /// The schema of the payloads that are read.
     #[must_use]
     pub fn read(&self) -> Value {
-        self.payload_schema(settings().for_deserialize(), "read")
+        self.payload_schema(settings().for_deserialize())
     }
 
     /// The schema of a whole message, envelope and payload, as it is written.
     #[must_use]
     pub fn written_message(&self) -> Value {
-        self.message_schema(settings().for_serialize(), "written")
+        self.message_schema(settings().for_serialize())
     }
 
     /// The schema of the whole messages that are read, in the canonical envelope.
     #[must_use]
     pub fn read_message(&self) -> Value {
-        self.message_schema(settings().for_deserialize(), "read")
+        self.message_schema(settings().for_deserialize())
     }
 
     /// The schema of the payload as a part of a document with several.
@@ -77,51 +77,57 @@ impl Contract {
         (self.part)(generator)
     }
 
-    fn payload_schema(&self, settings: SchemaSettings, side: &str) -> Value {
+    fn payload_schema(&self, settings: SchemaSettings) -> Value {
+        let id = id("schema", self.event.name, self.event.version, &settings);
         let mut schema = (self.payload)(tidied(settings).into_generator()).to_value();
-        schema["$id"] = json!(format!("{}:{side}", self.urn()));
+        schema["$id"] = id;
         schema["title"] = json!(self.event.name);
         schema
     }
 
-    fn message_schema(&self, settings: SchemaSettings, side: &str) -> Value {
+    fn message_schema(&self, settings: SchemaSettings) -> Value {
+        let id = id("message", self.event.name, self.event.version, &settings);
         let is_written = settings.contract.is_serialize();
         let mut schema = (self.message)(tidied(settings).into_generator()).to_value();
-        schema["$id"] = json!(format!("{}:message:{side}", self.urn()));
+        schema["$id"] = id;
         if is_written {
             schema["properties"]["messageType"]["const"] = json!(self.event.name);
             schema["properties"]["messageVersion"]["const"] = json!(self.event.version);
         }
         schema
     }
-
-    fn urn(&self) -> String {
-        format!(
-            "urn:event:{}:{}:{}",
-            self.event.exchange, self.event.name, self.event.version
-        )
-    }
 }
 
 /// The schema of the canonical envelope around any payload, as it is written.
 #[must_use]
 pub fn written_envelope() -> Value {
-    envelope_schema(settings().for_serialize(), "written")
+    envelope_schema(settings().for_serialize())
 }
 
 /// The schema of the canonical envelopes that are read, around any payload.
 #[must_use]
 pub fn read_envelope() -> Value {
-    envelope_schema(settings().for_deserialize(), "read")
+    envelope_schema(settings().for_deserialize())
 }
 
-fn envelope_schema(settings: SchemaSettings, side: &str) -> Value {
+fn envelope_schema(settings: SchemaSettings) -> Value {
+    let id = id("schema", "StandardMessage", ENVELOPE_VERSION, &settings);
     let generator = tidied(settings).into_generator();
     let mut schema = generator
         .into_root_schema_for::<Written<'static, Map<String, Value>>>()
         .to_value();
-    schema["$id"] = json!(format!("urn:event:StandardMessage:{ENVELOPE_VERSION}:{side}"));
+    schema["$id"] = id;
     schema
+}
+
+/// What is written bears the plain name, by which a CloudEvent's `dataschema` calls it.
+fn id(kind: &str, name: &str, version: Version, settings: &SchemaSettings) -> Value {
+    let side = if settings.contract.is_serialize() {
+        ""
+    } else {
+        ":read"
+    };
+    json!(format!("urn:event-contracts:{kind}:{name}:{version}{side}"))
 }
 
 /// A function of its own, since `E` need not outlive everything.

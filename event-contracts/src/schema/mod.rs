@@ -17,7 +17,7 @@
 //!     schema["required"].as_array().is_some_and(|fields| fields.iter().any(|name| name == field))
 //! };
 //! assert!(requires(&written, "tags") && !requires(&read, "tags"));
-//! assert_eq!(written["$id"], "urn:event:product.events:ProductCreated:1.0:written");
+//! assert_eq!(written["$id"], "urn:event-contracts:schema:ProductCreated:1.0");
 //! ```
 //!
 //! An event of your own derives `schemars::JsonSchema` (version 1) beside serde's two, and everything here works for

@@ -4,12 +4,16 @@
 
 mod any_event;
 mod catalogue;
+mod dialects;
 #[cfg(feature = "asyncapi")]
 mod documents;
 mod envelope;
 mod fixtures;
 mod hostile;
+mod limits;
+mod one_meaning;
 mod openness;
 mod payload_shapes;
 mod round_trip;
+mod unions;
 mod versions;
