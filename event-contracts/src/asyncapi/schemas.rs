@@ -32,13 +32,20 @@ impl Default for Schemas {
 impl Schemas {
     /// Adds the payload of a contract under the name `id`, and gives the reference to it.
     pub(super) fn add(&mut self, id: &str, contract: &Contract) -> Value {
-        let reference = contract.part(&mut self.generator);
-        let given = reference
+        let schema = contract.part(&mut self.generator);
+        let given = schema
             .get("$ref")
             .and_then(Value::as_str)
             .and_then(|reference| reference.rsplit('/').next());
-        self.events
-            .push((given.unwrap_or_default().to_owned(), id.to_owned()));
+        let given = given.unwrap_or(id).to_owned();
+        if given == id {
+            // A type that asks to stand in place has no definition yet.
+            self.generator
+                .definitions_mut()
+                .entry(id)
+                .or_insert(schema.to_value());
+        }
+        self.events.push((given, id.to_owned()));
         json!({ "$ref": format!("#{PATH}/{id}") })
     }
 

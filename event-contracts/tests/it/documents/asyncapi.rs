@@ -1,6 +1,8 @@
 use super::{committed, full};
 use event_contracts::asyncapi::{Document, consumers, producer, product_service};
-use event_contracts::{catalogue, schema};
+use event_contracts::product::ProductDeleted;
+use event_contracts::schema::Contract;
+use event_contracts::{Event, Version, catalogue};
 use serde_json::{Value, json};
 
 fn document() -> Value {
@@ -75,22 +77,48 @@ fn every_reference_leads_somewhere() {
     }
 }
 
+/// An event of a consumer's own, whose schema asks to stand where it is used.
+#[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+struct WishlistShared {
+    /// The wishlist.
+    wishlist_id: String,
+}
+
+impl Event for WishlistShared {
+    const TYPE: &'static str = "WishlistShared";
+    const VERSION: Version = Version::new(1, 0);
+    const AGGREGATE: &'static str = "wishlist";
+    const ROUTING_KEY: &'static str = "user.wishlist.shared.v1";
+    const EXCHANGE: &'static str = "user.events";
+    const KEY: &'static str = "wishlistId";
+
+    fn key(&self) -> &str {
+        &self.wishlist_id
+    }
+}
+
 #[test]
 fn a_document_of_ones_own_holds_what_it_was_given() {
-    let deleted = schema::ALL
-        .iter()
-        .find(|contract| contract.event().name == "ProductDeleted")
-        .unwrap();
+    let deleted = Contract::of::<ProductDeleted>();
     let foreign = json!({ "messageType": "OrderShipped", "messageVersion": "1.0" });
     let document = Document::new("Wishlists", "0.3.0")
-        .with_info("description", json!("What wishlists listen to."))
-        .receives(*deleted)
+        .with_info("description", json!("What wishlists say and listen to."))
+        .sends(Contract::of::<WishlistShared>())
+        .receives(deleted)
         .with_example(full(deleted.event()))
         .with_example(foreign)
         .to_json();
     assert_eq!(document["info"]["title"], "Wishlists");
-    assert_eq!(document["operations"].as_object().unwrap().len(), 1);
+    let operations = document["operations"].as_object().unwrap();
+    let names: Vec<_> = operations.keys().collect();
+    assert_eq!(names, ["receiveProductDeletedV1", "sendWishlistSharedV1"]);
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(
+        schemas["WishlistSharedV1"]["properties"]["wishlistId"]["type"],
+        "string"
+    );
     let message = &document["components"]["messages"]["ProductDeletedV1"];
     assert_eq!(message["examples"].as_array().unwrap().len(), 1);
-    assert_eq!(document["components"]["operationTraits"].get("send"), None);
 }
