@@ -1,6 +1,5 @@
-use crate::Error;
-use crate::Payload;
 use crate::price::{NewPrice, OldPrice, ProductPriceChanged};
+use crate::{Error, Payload};
 use product_types::{ProductId, Timestamp, VariantId};
 use serde::Deserialize;
 

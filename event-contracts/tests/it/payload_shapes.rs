@@ -205,3 +205,11 @@ fn the_remaining_aliases_are_read() {
     );
     assert_eq!(unrated.average_rating, None);
 }
+
+#[test]
+fn a_field_stated_under_both_of_its_names_is_refused() {
+    let body = br#"{"messageId":"m","messageType":"StockLevelChanged","messageVersion":"1.0","timestamp":"2026-03-02T09:15:00Z",
+        "source":"s","payload":{"variantId":"a","productVariantId":"b","newQuantity":1}}"#;
+    let error = Envelope::<StockLevelChanged>::decode(body).unwrap_err();
+    assert!(error.is_payload());
+}
