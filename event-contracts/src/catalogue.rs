@@ -1,20 +1,5 @@
 //! Every type of event that this crate knows, as data: for routing tables, documents and tests.
 
-use crate::category::{CategoryCreated, CategoryDeleted, CategoryMoved, CategoryUpdated};
-use crate::discount::{
-    self, DiscountAppliedToProduct, DiscountCreated, DiscountDeleted, DiscountExpired,
-    DiscountRemovedFromProduct, DiscountUpdated,
-};
-use crate::inventory::{
-    InventoryBackInStock, InventoryItemCreated, InventoryRecordInitialized, InventoryRecordUpdateFailed,
-    InventoryReservationCancelled, InventoryReservationFulfilled, InventoryReserved, InventoryStatusUpdated,
-    LowStockThresholdReached, OutOfStock, StockLevelChanged,
-};
-use crate::price::{ProductPriceChanged, ProductPriceEffective};
-use crate::product::{ProductCreated, ProductDeleted, ProductStatusChanged, ProductUpdated};
-use crate::review::ProductReviewStatsUpdated;
-use crate::user::{ProductViewed, UserPreferenceChanged, UserRoleAssigned, UserRoleRemoved, UserRoleUpdated};
-use crate::variant::{ProductVariantAdded, ProductVariantRemoved, ProductVariantUpdated};
 use crate::{Event, Version};
 
 /// What a type of event states about itself.
@@ -59,43 +44,60 @@ impl EventType {
     }
 }
 
-/// All events of this crate, in the order of the documents: one entry a type and major version.
-pub const ALL: &[EventType] = &[
-    EventType::of::<ProductCreated>(),
-    EventType::of::<ProductUpdated>(),
-    EventType::of::<ProductDeleted>(),
-    EventType::of::<ProductStatusChanged>(),
-    EventType::of::<ProductVariantAdded>(),
-    EventType::of::<ProductVariantUpdated>(),
-    EventType::of::<ProductVariantRemoved>(),
-    EventType::of::<ProductPriceChanged>(),
-    EventType::of::<CategoryCreated>(),
-    EventType::of::<CategoryUpdated>(),
-    EventType::of::<CategoryDeleted>(),
-    EventType::of::<CategoryMoved>(),
-    EventType::of::<DiscountCreated>(),
-    EventType::of::<discount::v2::DiscountCreated>(),
-    EventType::of::<DiscountUpdated>(),
-    EventType::of::<DiscountDeleted>(),
-    EventType::of::<DiscountExpired>(),
-    EventType::of::<ProductPriceEffective>(),
-    EventType::of::<DiscountAppliedToProduct>(),
-    EventType::of::<DiscountRemovedFromProduct>(),
-    EventType::of::<StockLevelChanged>(),
-    EventType::of::<InventoryItemCreated>(),
-    EventType::of::<InventoryReserved>(),
-    EventType::of::<InventoryReservationCancelled>(),
-    EventType::of::<InventoryReservationFulfilled>(),
-    EventType::of::<InventoryBackInStock>(),
-    EventType::of::<InventoryStatusUpdated>(),
-    EventType::of::<LowStockThresholdReached>(),
-    EventType::of::<OutOfStock>(),
-    EventType::of::<InventoryRecordInitialized>(),
-    EventType::of::<InventoryRecordUpdateFailed>(),
-    EventType::of::<ProductReviewStatsUpdated>(),
-    EventType::of::<UserRoleUpdated>(),
-    EventType::of::<UserRoleAssigned>(),
-    EventType::of::<UserRoleRemoved>(),
-    EventType::of::<UserPreferenceChanged>(),
-    EventType::of::<ProductViewed>(),
-];
+/// The one list of events, in the order of the documents: gives every type to `$then!`. An event is added here, and
+/// with it to everything that goes over all of them.
+macro_rules! all_events {
+    ($then:ident) => {
+        $then! {
+            crate::product::ProductCreated,
+            crate::product::ProductUpdated,
+            crate::product::ProductDeleted,
+            crate::product::ProductStatusChanged,
+            crate::variant::ProductVariantAdded,
+            crate::variant::ProductVariantUpdated,
+            crate::variant::ProductVariantRemoved,
+            crate::price::ProductPriceChanged,
+            crate::category::CategoryCreated,
+            crate::category::CategoryUpdated,
+            crate::category::CategoryDeleted,
+            crate::category::CategoryMoved,
+            crate::discount::DiscountCreated,
+            crate::discount::v2::DiscountCreated,
+            crate::discount::DiscountUpdated,
+            crate::discount::DiscountDeleted,
+            crate::discount::DiscountExpired,
+            crate::price::ProductPriceEffective,
+            crate::discount::DiscountAppliedToProduct,
+            crate::discount::DiscountRemovedFromProduct,
+            crate::inventory::StockLevelChanged,
+            crate::inventory::InventoryItemCreated,
+            crate::inventory::InventoryReserved,
+            crate::inventory::InventoryReservationCancelled,
+            crate::inventory::InventoryReservationFulfilled,
+            crate::inventory::InventoryBackInStock,
+            crate::inventory::InventoryStatusUpdated,
+            crate::inventory::LowStockThresholdReached,
+            crate::inventory::OutOfStock,
+            crate::inventory::InventoryRecordInitialized,
+            crate::inventory::InventoryRecordUpdateFailed,
+            crate::review::ProductReviewStatsUpdated,
+            crate::user::UserRoleUpdated,
+            crate::user::UserRoleAssigned,
+            crate::user::UserRoleRemoved,
+            crate::user::UserPreferenceChanged,
+            crate::user::ProductViewed,
+        }
+    };
+}
+
+#[cfg(feature = "schema")]
+pub(crate) use all_events;
+
+macro_rules! entries {
+    ($($event:ty,)+) => {
+        /// All events of this crate, in the order of the documents: one entry a type and major version.
+        pub const ALL: &[EventType] = &[$(EventType::of::<$event>(),)+];
+    };
+}
+
+all_events!(entries);

@@ -196,23 +196,40 @@ impl<E: Event> Serialize for Envelope<E> {
     }
 }
 
-/// The canonical form, in the order in which people read it.
+/// The platform's canonical envelope.
+// In the order in which people read it. What stands here as documentation is that of the schema too.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "StandardMessage")
+)]
 pub(crate) struct Written<'a, P> {
+    /// This very message; the key for de-duplication. The same when the message is sent again.
     message_id: &'a MessageId,
+    /// The event's type, in the past tense.
     message_type: &'a str,
+    /// The version of the payload's schema; a new major breaks.
     message_version: Version,
+    /// When it happened at the source.
     timestamp: Timestamp,
+    /// The service that says so.
     source: &'a str,
+    /// Carried from the request that caused the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlation_id: Option<&'a str>,
+    /// The message that caused this one, if a message did.
     #[serde(skip_serializing_if = "Option::is_none")]
     causation_id: Option<&'a MessageId>,
+    /// The identifier within which order is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     partition_key: Option<&'a str>,
+    /// A counter for each partition key, one more for every event written. A consumer drops what is not above what
+    /// it has, and a hole tells it that something was missed.
     #[serde(skip_serializing_if = "Option::is_none")]
     sequence: Option<u64>,
+    /// What happened; its form follows from type and version.
     payload: &'a P,
 }
 

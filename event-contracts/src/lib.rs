@@ -49,7 +49,18 @@
 //!
 //! Any type that serde can write and read becomes an event by implementing [`Event`]; everything here and in the
 //! transports works for it alike.
+//!
+//! # Features
+//!
+//! | feature | gives | brings |
+//! |---|---|---|
+//! | `generate`, on by default | message ids (UUIDv7), and with them `Envelope::new` | `uuid` |
+//! | `fast-rng` | a faster source of their random bits | `rand` |
+//! | `schema` | the module `schema`: JSON Schemas of every event, as written and as read | `schemars` |
+//! | `asyncapi` | the module `asyncapi`: an AsyncAPI 3.0 document of what a service sends and receives | as `schema` |
 
+#[cfg(feature = "asyncapi")]
+pub mod asyncapi;
 pub mod catalogue;
 pub mod category;
 pub mod cloudevents;
@@ -75,6 +86,8 @@ pub mod product;
 mod product_event;
 mod raw;
 pub mod review;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod unknown;
 pub mod user;
 mod user_event;

@@ -6,15 +6,17 @@ use std::marker::PhantomData;
 
 /// Defines an open enum of words in camel case.
 macro_rules! open_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident {
+        $($(#[doc = $variant_doc:literal])* $variant:ident = $text:literal,)+
+    }) => {
+        $(#[doc = $doc])*
         ///
         /// Written in camel case; read in any case, with or without underscores. A word that this version does not
         /// know is kept in `Other` exactly as it came and is written back unchanged.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
+            $($(#[doc = $variant_doc])* $variant,)+
             /// A word that this version does not know, as it came.
             Other(std::sync::Arc<str>),
         }
@@ -64,6 +66,27 @@ macro_rules! open_enum {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 crate::open_enum::from_word(deserializer)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "title": stringify!($name),
+                    "description": concat!($($doc),*).trim(),
+                    "type": "string",
+                    "examples": [$($text),+],
+                    "x-known-values": { $($text: concat!($($variant_doc),*).trim()),+ },
+                })
             }
         }
     };

@@ -75,3 +75,10 @@ impl<'de> Deserialize<'de> for CategoryPath {
         crate::wire::from_str(deserializer, "category path")
     }
 }
+
+crate::schema::text!(
+    CategoryPath,
+    "Where a category stands: the ids from the root down to itself.",
+    { "pattern": "^(/[^/]+)+$", "examples": ["/cat_outdoor/cat_jackets"] },
+    read { "pattern": "^/?[^/]+(/[^/]+)*$", "examples": ["/cat_outdoor/cat_jackets"] }
+);

@@ -25,7 +25,7 @@
 //! ```
 //!
 //! The only dependency is `serde`; the wire forms are those of JSON: decimals, identifiers, statuses and instants
-//! are strings.
+//! are strings. The feature `schema` states them as JSON Schemas, by `schemars` 1.
 
 mod category_path;
 mod currency;
@@ -34,6 +34,7 @@ mod error;
 mod id;
 mod money;
 mod open_enum;
+mod schema;
 mod status;
 mod timestamp;
 mod wire;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A category is gone; it had neither children nor products.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CategoryDeleted {

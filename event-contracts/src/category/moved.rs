@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// One event for the node that was moved: a consumer works out the paths of its descendants itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CategoryMoved {

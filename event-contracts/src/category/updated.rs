@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 ///
 /// A new place in the tree is told by [`CategoryMoved`](super::CategoryMoved) instead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CategoryUpdated {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A discount was put on a variant. Keyed by the product, as everything that moves its prices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiscountAppliedToProduct {

@@ -8,6 +8,7 @@ use std::ops::Range;
 ///
 /// Its fixed amount has no currency; [`v2`](super::v2) has one, and reads this version too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiscountCreated {

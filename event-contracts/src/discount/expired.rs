@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// What it does to prices is told by [`ProductPriceEffective`](crate::price::ProductPriceEffective), one for each variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiscountExpired {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 /// A discount's fields changed. All values are the current ones, whether they changed or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiscountUpdated {

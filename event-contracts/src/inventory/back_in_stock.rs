@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A variant that was out of stock can be sold again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InventoryBackInStock {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The stock of a variant has come down to its threshold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LowStockThresholdReached {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// There is nothing left of a variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OutOfStock {

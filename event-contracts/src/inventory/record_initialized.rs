@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The Inventory Service keeps stock of a variant from now on: the answer that ends "pending inventory".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InventoryRecordInitialized {

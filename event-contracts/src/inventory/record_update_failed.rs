@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The Inventory Service could not set up, change or retire the stock record of a variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InventoryRecordUpdateFailed {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Some of the stock was set aside for an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InventoryReserved {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the stock of a variant means has changed: in stock, low, out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InventoryStatusUpdated {

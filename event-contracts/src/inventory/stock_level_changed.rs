@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// The writer numbers nothing: the newest timestamp wins, and where `previous_quantity_available` is not what was
 /// known, something was missed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StockLevelChanged {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What a buyer pays for a variant changed without anybody setting a price: a schedule came due, or a discount
 /// began, ended, was applied or was removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductPriceEffective {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 /// A product came to be, with its initial variants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductCreated {
@@ -64,6 +65,7 @@ pub struct ProductCreated {
 
 /// One category of a product, with the name it had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CategoryName {
     /// The category.

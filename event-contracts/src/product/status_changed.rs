@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// `ProductPublished`, `ProductUnpublished` and `ProductDiscontinued`, by which other documents tell of one step
 /// each, are read as this too: to `ACTIVE`, `INACTIVE` and `DISCONTINUED`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductStatusChanged {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 ///
 /// A change of status is told by [`ProductStatusChanged`](super::ProductStatusChanged) besides, and one of a variant by the variant's events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductUpdated {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The ratings of a product have another mean, or another number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductReviewStatsUpdated {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a user likes to hear about: everything, not only what changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPreferenceChanged {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A user looked at a product. Keyed by the user, whose list of recently viewed products it feeds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductViewed {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A user has these roles now, and no others. Also bound at the exchanges `iam.events` and `auth.events`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserRoleUpdated {

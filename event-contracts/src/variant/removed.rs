@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A variant left its product. The removal of a whole product does not say this for each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductVariantRemoved {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A variant's own fields changed; a price has an event of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductVariantUpdated {

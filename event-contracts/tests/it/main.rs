@@ -6,6 +6,8 @@ mod any_event;
 mod catalogue;
 mod cloudevents;
 mod dialects;
+#[cfg(feature = "asyncapi")]
+mod documents;
 mod envelope;
 mod fixtures;
 mod hostile;

@@ -90,3 +90,14 @@ impl Visitor<'_> for ValueVisitor {
         text.parse().map_err(E::custom)
     }
 }
+
+crate::schema::text!(
+    Decimal,
+    "An exact decimal number of at most 28 digits.",
+    { "pattern": r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$", "examples": ["89.90"] },
+    read {
+        "type": ["string", "number"],
+        "pattern": r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$",
+        "examples": ["89.90", 89.9],
+    }
+);

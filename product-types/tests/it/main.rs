@@ -6,5 +6,7 @@ mod currency;
 mod decimal;
 mod exact_numbers;
 mod id;
+#[cfg(feature = "schema")]
+mod schema;
 mod status;
 mod timestamp;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// `{"type": "FIXED_AMOUNT", "amount": {"amount": "5.00", "currency": "EUR"}}`, `{"type": "FREE_SHIPPING"}`. What has
 /// no better name is `value`, the number of version 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Written", into = "Written")]
 #[non_exhaustive]
 pub enum Benefit {
@@ -66,13 +67,22 @@ impl Benefit {
 
 /// The form on the wire. An internally tagged enum would buffer its fields, and exact amounts with them.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Benefit")
+)]
 struct Written {
+    /// What the discount gives.
     #[serde(rename = "type")]
     discount_type: DiscountType,
+    /// So many percent of the price; of a `PERCENTAGE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     percent: Option<Decimal>,
+    /// So much off the price; of a `FIXED_AMOUNT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     amount: Option<Money>,
+    /// The number of version 1, where neither `percent` nor `amount` fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     value: Option<Decimal>,
 }

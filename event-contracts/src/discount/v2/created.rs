@@ -7,6 +7,7 @@ use std::ops::Range;
 
 /// A discount came to be. Version 1 is read too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiscountCreated {
