@@ -47,6 +47,8 @@
 //! transports works for it alike.
 
 pub mod catalogue;
+#[cfg(feature = "compat")]
+pub mod compat;
 mod envelope;
 mod error;
 mod event;

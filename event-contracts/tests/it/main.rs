@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod any_event;
+#[cfg(feature = "compat")]
+mod compat;
 mod envelope;
 mod fixtures;
 mod hostile;

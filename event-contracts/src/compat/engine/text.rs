@@ -1,0 +1,60 @@
+//! Text.
+
+use super::document::shown;
+use super::number::Bound;
+use super::{Engine, Slice};
+use crate::compat::Rule;
+use serde_json::{Map, Value};
+
+impl<'a> Engine<'a> {
+    /// `None` when the keyword is not understood.
+    pub(super) fn text(
+        &mut self,
+        slice: Slice<'_, 'a>,
+        reader: &'a Map<String, Value>,
+        keyword: &str,
+    ) -> Option<()> {
+        let demand = reader.get(keyword)?;
+        let writer = slice.writer;
+        let (rule, said) = match keyword {
+            "minLength" => {
+                let written = writer.at_least("minLength").unwrap_or(Bound::Integer(0));
+                if written >= Bound::of(demand)? {
+                    return Some(());
+                }
+                (Rule::MinLengthRaised, writer.shown("minLength"))
+            }
+            "maxLength" => {
+                let asked = Bound::of(demand)?;
+                if writer
+                    .at_most("maxLength")
+                    .is_some_and(|written| written <= asked)
+                {
+                    return Some(());
+                }
+                (Rule::MaxLengthLowered, writer.shown("maxLength"))
+            }
+            "pattern" => {
+                demand.as_str()?;
+                if writer.all("pattern").any(|pattern| pattern == demand) {
+                    return Some(());
+                }
+                let rule = match writer.all("pattern").next() {
+                    Some(_) => Rule::PatternChanged,
+                    None => Rule::PatternRestricted,
+                };
+                (rule, writer.shown("pattern"))
+            }
+            "format" => {
+                demand.as_str()?;
+                if writer.all("format").any(|format| format == demand) {
+                    return Some(());
+                }
+                (Rule::FormatRestricted, writer.shown("format"))
+            }
+            _ => return None,
+        };
+        self.report(rule, said, shown(reader, keyword));
+        Some(())
+    }
+}

@@ -1,0 +1,4 @@
+//! Schemas of writers against those of readers.
+
+mod soundness;
+mod table;
