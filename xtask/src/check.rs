@@ -34,6 +34,7 @@ impl Check {
         })?;
         steps.take("lint", || Lint.run())?;
         steps.take("contract compatibility", || contracts::Api::default().run())?;
+        steps.take("event compatibility", || contracts::Check::default().run())?;
         steps.take("clippy", || {
             let arguments = [
                 "clippy",

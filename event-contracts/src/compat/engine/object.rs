@@ -98,17 +98,18 @@ impl<'a> Engine<'a> {
         let declared = slice.writer.declared().into_iter().filter(|name| !is_known(name));
         let is_unnamed = declared.count() == 0;
         for (pattern, schema) in patterns {
-            let same = slice
+            let mut written: Vec<&Value> = slice
                 .writer
-                .by_pattern()
-                .and_then(|part| part["patternProperties"].get(pattern));
-            match same {
+                .all("patternProperties")
+                .filter_map(|patterns| patterns.get(pattern))
+                .collect();
+            match written.is_empty() {
                 _ if is_anything(schema) => {}
-                Some(written) if is_unnamed => {
-                    let written: Vec<_> = slice.writer.additional().into_iter().chain([written]).collect();
+                false if is_unnamed => {
+                    written.extend(slice.writer.additional());
                     self.at(OTHERS, |engine| engine.contain(&written, schema));
                 }
-                None if is_unnamed && slice.writer.is_closed() => {}
+                true if is_unnamed && slice.writer.is_closed() => {}
                 _ => self.at(OTHERS, |engine| {
                     engine.undecided("no rule tells which names match a pattern", schema);
                 }),

@@ -1,7 +1,7 @@
 //! Two versions of one schema, in both directions: each incompatibility with its rule and its path.
 
 use event_contracts::compat::{Rule, compare};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Also read by `cargo xtask contracts cases`, which asks Redocly about each.
@@ -55,4 +55,39 @@ fn every_rule_is_shown_by_a_case() {
         .collect();
     let rules: BTreeSet<String> = Rule::ALL.iter().map(ToString::to_string).collect();
     assert_eq!(shown, rules);
+}
+
+#[test]
+fn a_reference_that_leads_out_of_the_schema_is_undecided() {
+    let writer = json!({ "type": "string" });
+    for target in [
+        "https://example.com/s.json",
+        "#/$defs/Missing",
+        "other.json#/$defs/T",
+    ] {
+        let reader = json!({ "$ref": target });
+        assert_eq!(told(&writer, &reader), ["undecided "]);
+        assert_eq!(told(&reader, &reader), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_schema_that_refers_to_itself_without_end_is_undecided() {
+    let reader = json!({ "$ref": "#/$defs/A", "$defs": {
+        "A": { "anyOf": [{ "$ref": "#/$defs/A" }, { "type": "integer" }] }
+    } });
+    assert_eq!(told(&json!({ "type": "integer" }), &reader), Vec::<String>::new());
+    assert!(!told(&json!({ "type": "string" }), &reader).is_empty());
+}
+
+#[test]
+fn what_lies_too_deep_is_undecided() {
+    let deep = |leaf: &str| {
+        (0..120).fold(
+            json!({ "type": leaf }),
+            |inner, _| json!({ "items": inner, "type": "array" }),
+        )
+    };
+    let found = compare(&deep("integer"), &deep("string"));
+    assert!(found.iter().all(|one| one.rule == Rule::Undecided) && !found.is_empty());
 }
