@@ -46,33 +46,55 @@
 //! Any type that serde can write and read becomes an event by implementing [`Event`]; everything here and in the
 //! transports works for it alike.
 
+#[cfg(feature = "asyncapi")]
+pub mod asyncapi;
 pub mod catalogue;
+pub mod category;
 #[cfg(feature = "compat")]
 pub mod compat;
+mod dialect;
+pub mod discount;
 mod envelope;
 mod error;
 mod event;
+mod event_union;
+mod fault;
+pub mod inventory;
+mod inventory_event;
+mod json;
+mod limits;
 mod message_id;
 mod metadata;
 mod names;
+mod open_enum;
 mod payload;
 pub mod price;
 pub mod product;
 mod product_event;
 mod raw;
-mod text;
+pub mod review;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod unknown;
+pub mod user;
+mod user_event;
 pub mod variant;
 mod version;
 
+pub use dialect::Dialect;
 pub use envelope::Envelope;
 pub use error::{Error, Position};
 pub use event::{Event, FromEnvelope};
+pub use inventory_event::InventoryEvent;
+pub use limits::Limits;
 pub use message_id::MessageId;
 pub use metadata::Metadata;
 pub use names::canonical_type;
 pub use payload::Payload;
-pub use product_event::{ProductEvent, UnknownEvent};
-pub use raw::RawEnvelope;
+pub use product_event::ProductEvent;
+pub use raw::{EnvelopeReader, RawEnvelope};
+pub use unknown::UnknownEvent;
+pub use user_event::UserEvent;
 pub use version::Version;
 
 #[cfg(doctest)]

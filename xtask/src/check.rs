@@ -32,9 +32,9 @@ impl Check {
                 "run `cargo xtask generate` and commit what it wrote",
             )
         })?;
+        steps.take("event contracts", || contracts::Check::default().run())?;
         steps.take("lint", || Lint.run())?;
         steps.take("contract compatibility", || contracts::Api::default().run())?;
-        steps.take("event compatibility", || contracts::Check::default().run())?;
         steps.take("clippy", || {
             let arguments = [
                 "clippy",

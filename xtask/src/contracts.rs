@@ -3,6 +3,7 @@
 mod api;
 mod cases;
 mod check;
+mod export;
 mod opinion;
 mod print;
 mod revision;
@@ -10,10 +11,10 @@ mod revision;
 use crate::step::Outcome;
 use cases::Cases;
 use clap::{Args, Subcommand};
+use export::Export;
 
 /// What `cargo xtask check` and CI run: the API against the last tag, and the events against their history.
-pub(crate) use api::Api;
-pub(crate) use check::Check;
+pub(crate) use {api::Api, check::Check};
 
 #[derive(Args)]
 pub(crate) struct Contracts {
@@ -25,6 +26,8 @@ pub(crate) struct Contracts {
 enum What {
     /// The API: each change of `openapi/product-service.yaml` since the last tag, and whether it is breaking
     Api(Api),
+    /// The events: their schemas, the AsyncAPI document and the page for people, written from the Rust types
+    Export(Export),
     /// The events: whether every version's readers read what every other's writers write, and released files stay
     Check(Check),
     /// The table of cases by which events are compared, beside what Redocly says of each
@@ -35,6 +38,7 @@ impl Contracts {
     pub(crate) fn run(self) -> Outcome {
         match self.what {
             What::Api(api) => api.run(),
+            What::Export(export) => export.run(),
             What::Check(check) => check.run(),
             What::Cases(cases) => cases.run(),
         }

@@ -37,7 +37,7 @@ enum Verb {
     Bench(bench::Bench),
     /// Write the clients under `*/src/generated` from the documents in `openapi/`
     Generate(generate::Generate),
-    /// Lint the contract with Redocly and Spectral, and try our rules on planted defects
+    /// Lint the contracts with Redocly and Spectral, and try our rules on planted defects
     Lint(lint::Lint),
     /// Run what must hold besides the tests: formatting, generated code, lint, contract compatibility, clippy,
     /// documentation, packaging

@@ -1,16 +1,23 @@
-use crate::{Event, Version};
+use crate::price::foreign;
+use crate::{Error, Event, Payload, Version};
 use product_types::{CurrencyCode, Decimal, ProductId, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
 
 /// Somebody set a variant's price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductPriceChanged {
-    /// The variant; `productVariantId` is read too.
-    #[serde(alias = "productVariantId")]
-    pub variant_id: VariantId,
-    /// The product.
+    /// The variant; `productVariantId` is read too. Missing only when the message was of another form, which names
+    /// it by [`variant_sku`](Self::variant_sku).
+    #[serde(default, alias = "productVariantId", skip_serializing_if = "Option::is_none")]
+    pub variant_id: Option<VariantId>,
+    /// The variant's stock keeping unit, from a writer of another form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant_sku: Option<String>,
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
     /// The price before; missing when the variant had none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -19,16 +26,19 @@ pub struct ProductPriceChanged {
     pub new_price: NewPrice,
     /// When it was set.
     pub updated_at: Timestamp,
-    /// Who set it.
-    pub updated_by: String,
+    /// Who set it; missing only when the message was of another form and does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_by: Option<String>,
 }
 
 /// The price before a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OldPrice {
-    /// Before any sale or discount.
+    /// Before any sale or discount; `amount` is read too.
+    #[serde(alias = "amount")]
     pub base_amount: Decimal,
     /// In a sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,10 +49,12 @@ pub struct OldPrice {
 
 /// The price that was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewPrice {
-    /// Before any sale or discount.
+    /// Before any sale or discount; `amount` is read too.
+    #[serde(alias = "amount")]
     pub base_amount: Decimal,
     /// In a sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,12 +84,13 @@ impl ProductPriceChanged {
         updated_by: impl Into<String>,
     ) -> Self {
         Self {
-            variant_id,
+            variant_id: Some(variant_id),
+            variant_sku: None,
             product_id,
             old_price: None,
             new_price,
             updated_at,
-            updated_by: updated_by.into(),
+            updated_by: Some(updated_by.into()),
         }
     }
 
@@ -140,5 +153,9 @@ impl Event for ProductPriceChanged {
 
     fn key(&self) -> &str {
         self.product_id.as_str()
+    }
+
+    fn read_payload(payload: Payload<'_>) -> Result<Self, Error> {
+        foreign::read(payload)
     }
 }

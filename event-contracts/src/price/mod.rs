@@ -3,6 +3,7 @@
 mod cause;
 mod changed;
 mod effective;
+mod foreign;
 
 pub use cause::PriceCause;
 pub use changed::{NewPrice, OldPrice, ProductPriceChanged};

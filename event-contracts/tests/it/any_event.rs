@@ -56,8 +56,8 @@ where
     ProductEvent: From<Envelope<E>>,
 {
     let facts = (
-        text(),
-        text(),
+        envelope_text(),
+        envelope_text(),
         instant(),
         option::of(any::<u64>()),
         option::of("[!-~]{1,40}"),
@@ -259,6 +259,11 @@ fn id_text() -> BoxedStrategy<String> {
         Just("0190f7c2-8a51-7c3e-9d2f-5a1b3c4d5e6f".to_owned())
     ]
     .boxed()
+}
+
+/// Readers refuse a NUL in the envelope.
+fn envelope_text() -> BoxedStrategy<String> {
+    text().prop_map(|text| text.replace('\0', "")).boxed()
 }
 
 fn text() -> BoxedStrategy<String> {

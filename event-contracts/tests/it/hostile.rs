@@ -33,7 +33,7 @@ fn the_position_of_a_broken_envelope_is_told() {
         error.to_string(),
         "the message's envelope cannot be read (line 2, column 16)"
     );
-    assert!(error.source().unwrap().to_string().contains("invalid type"));
+    assert_eq!(error.source().unwrap().to_string(), "`messageId` is not a string");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod any_event;
+mod catalogue;
 #[cfg(feature = "compat")]
 mod compat;
 mod envelope;

@@ -4,5 +4,7 @@
 mod currency;
 mod decimal;
 mod id;
+#[cfg(feature = "schema")]
+mod schema;
 mod status;
 mod timestamp;

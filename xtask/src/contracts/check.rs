@@ -1,5 +1,6 @@
 //! `cargo xtask contracts check`: the events keep their promise to those who read and write older versions.
 
+use super::export::Export;
 use super::revision;
 use crate::generate::enter_workspace;
 use crate::step::{Outcome, cargo, print};
@@ -8,7 +9,8 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
-/// Check that the versions of every event are compatible, and that released schemas and messages stay as they are.
+/// Check that the events' documents are what the types say, that the versions of every event are compatible, and that
+/// released schemas and messages stay as they are.
 #[derive(Args, Default)]
 pub(crate) struct Check {
     /// Hold the committed files against this commit, branch or tag instead of the last tag
@@ -31,7 +33,7 @@ struct Part {
 impl Check {
     pub(crate) fn run(self) -> Outcome {
         enter_workspace()?;
-        let parts = [self.histories()?, self.add_only()?];
+        let parts = [exported()?, self.histories()?, self.add_only()?];
         if self.json {
             let rows = parts.iter().flat_map(|part| part.rows.iter().cloned());
             print(&rows.collect::<Value>().to_string())?;
@@ -94,6 +96,26 @@ impl Check {
         }
         Ok(Part { rows, text })
     }
+}
+
+/// The committed documents against what the types say.
+fn exported() -> Result<Part, String> {
+    let output = Export::checking()
+        .command()
+        .output()
+        .map_err(|cause| format!("could not run cargo: {cause}"))?;
+    let said = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&said).trim().to_owned();
+    let mut rows = Vec::new();
+    if !output.status.success() {
+        rows.push(json!({
+            "part": "export",
+            "rule": "documents-outdated",
+            "reason": "the committed documents are not what the types say",
+            "writes": text,
+        }));
+    }
+    Ok(Part { rows, text })
 }
 
 /// Runs the example that knows the rules; xtask links no published crate.

@@ -34,7 +34,7 @@ impl Tools {
     }
 
     pub(super) fn redocly(&self, arguments: &[&str]) -> Command {
-        let mut command = self.node("@redocly/cli/bin/cli.js", arguments);
+        let mut command = node(&self.modules.join("@redocly/cli/bin/cli.js"), arguments);
         command
             .env("REDOCLY_TELEMETRY", "off")
             .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
@@ -42,17 +42,23 @@ impl Tools {
     }
 
     pub(super) fn spectral(&self, arguments: &[&str]) -> Command {
-        self.node("@stoplight/spectral-cli/dist/index.js", arguments)
+        node(
+            &self.modules.join("@stoplight/spectral-cli/dist/index.js"),
+            arguments,
+        )
     }
 
-    fn node(&self, script: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new("node");
-        command
-            .arg(self.modules.join(script))
-            .args(arguments)
-            .stdin(Stdio::null());
-        command
+    /// Validates an AsyncAPI document against the official schema, by a script of ours that is told where the packages
+    /// are.
+    pub(super) fn asyncapi(&self, document: &str) -> Command {
+        node(Path::new("openapi/lint/asyncapi.mjs"), &[HOME, document])
     }
+}
+
+fn node(script: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("node");
+    command.arg(script).args(arguments).stdin(Stdio::null());
+    command
 }
 
 fn check_node() -> Outcome {
