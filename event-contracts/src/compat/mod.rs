@@ -56,7 +56,8 @@
 //!   closes its object refuses what the writer is free to add, and is reported.
 //! - A renamed optional field is a field dropped and another added: compatible, and its value is lost. No comparison
 //!   of schemas sees that; reviewers do.
-//! - A pattern that differs is reported although it may accept more: no rule compares regular expressions.
+//! - Patterns are compared as the sets of texts that they match. Those with look-around, back references or classes
+//!   like `\s` and `\p{…}` are not, and are reported when they differ.
 //!
 //! # A test for contracts of your own
 //!

@@ -116,14 +116,14 @@ rules! {
     MaxLengthLowered "max-length-lowered":
         "longer text may be written than the reader takes",
         "keep the reader's upper limit";
-    /// Text of any form is written, and the reader asks for a pattern.
+    /// Text is written that does not match the reader's pattern.
     PatternRestricted "pattern-restricted":
-        "text of any form may be written, and the reader takes only what matches a pattern",
+        "text may be written that does not match the reader's pattern",
         "let the reader take any text, and validate after decoding";
-    /// The writer's pattern is not the reader's.
+    /// The writer's pattern and the reader's cannot be compared.
     PatternChanged "pattern-changed":
-        "text is written by one pattern and read by another, and no rule tells that the second accepts all of the first",
-        "keep the pattern, or drop it from the reader";
+        "text is written by one pattern and read by another, and they use what no rule compares",
+        "keep the pattern, write it without look-around, or drop it from the reader";
     /// Text or numbers of any form are written, and the reader asks for a format.
     FormatRestricted "format-restricted":
         "the reader asks for a format that the writer does not promise",

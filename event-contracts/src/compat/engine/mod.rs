@@ -11,6 +11,7 @@ mod judge;
 mod number;
 mod numeric;
 mod object;
+mod pattern;
 mod text;
 mod types;
 mod value;

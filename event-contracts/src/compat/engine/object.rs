@@ -197,8 +197,13 @@ impl<'a> Engine<'a> {
     }
 
     fn names(&mut self, slice: Slice<'_, 'a>, schema: &'a Value) {
+        let written: Vec<&Value> = slice.writer.all("propertyNames").collect();
         for name in slice.writer.declared() {
             let value = Value::from(name);
+            let is_refused = |names: &&Value| value::accepts(&self.writer, names, &value, &[]) == Some(false);
+            if written.iter().any(is_refused) {
+                continue;
+            }
             match value::accepts(&self.reader, schema, &value, &[]) {
                 Some(true) => {}
                 Some(false) => self.at(name, |engine| {
@@ -210,7 +215,6 @@ impl<'a> Engine<'a> {
         if slice.writer.is_closed() {
             return;
         }
-        let written: Vec<&Value> = slice.writer.all("propertyNames").collect();
         let findings = self.attempt(|engine| engine.contain(&written, schema));
         if !findings.is_empty() {
             let writer = slice.writer.shown("propertyNames");

@@ -2,6 +2,7 @@
 
 use super::document::shown;
 use super::number::Bound;
+use super::pattern;
 use super::{Engine, Slice};
 use crate::compat::Rule;
 use serde_json::{Map, Value};
@@ -35,13 +36,25 @@ impl<'a> Engine<'a> {
                 (Rule::MaxLengthLowered, writer.shown("maxLength"))
             }
             "pattern" => {
-                demand.as_str()?;
-                if writer.all("pattern").any(|pattern| pattern == demand) {
+                let asked = demand.as_str()?;
+                let mut stated: Vec<&str> = writer.all("pattern").filter_map(Value::as_str).collect();
+                if stated.is_empty() {
+                    // Any text is what the empty pattern matches.
+                    stated.push("");
+                }
+                let verdict = |pattern: &&str| match *pattern == asked {
+                    true => Some(true),
+                    false => pattern::includes(asked, pattern),
+                };
+                let verdicts: Vec<_> = stated.iter().map(verdict).collect();
+                if verdicts.contains(&Some(true)) {
                     return Some(());
                 }
-                let rule = match writer.all("pattern").next() {
-                    Some(_) => Rule::PatternChanged,
-                    None => Rule::PatternRestricted,
+                // Of several that hold together, none alone tells what they leave over.
+                let is_told = verdicts[..] == [Some(false)];
+                let rule = match is_told || stated == [""] {
+                    true => Rule::PatternRestricted,
+                    false => Rule::PatternChanged,
                 };
                 (rule, writer.shown("pattern"))
             }

@@ -2,6 +2,7 @@
 
 use super::document::{Document, is_annotation};
 use super::number::Bound;
+use super::pattern;
 use super::types::Types;
 use serde_json::{Map, Value};
 use std::cell::Cell;
@@ -144,6 +145,9 @@ impl<'t, 'a> Trial<'t, 'a> {
                 every(
                     schemas.map(|(name, schema)| map.get(name).map_or(Some(true), |value| of(schema, value))),
                 )
+            }
+            ("pattern", Value::String(text)) if pattern::matches(demand.as_str()?, text).is_some() => {
+                pattern::matches(demand.as_str()?, text)
             }
             // A keyword of other types than the value's says nothing about it.
             (keyword, _) if !concerned(keyword).has_any(Types::of_value(value)) => Some(true),
