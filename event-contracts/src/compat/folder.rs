@@ -21,6 +21,42 @@ pub fn assert_compatible(folder: impl AsRef<Path>, mode: Mode) {
     }
 }
 
+/// Panics unless `folder` holds the schemas of `E` in its version, as the types say them now: a contract that changed
+/// needs another version. With `UPDATE_CONTRACTS` set, writes the files that are not there; none is ever overwritten.
+///
+/// # Panics
+///
+/// When a file is missing or says something else, and when it cannot be read or written.
+#[cfg(feature = "schema")]
+#[track_caller]
+pub fn assert_committed<E: crate::Event + schemars::JsonSchema>(folder: impl AsRef<Path>) {
+    let folder = folder.as_ref().join(E::TYPE);
+    let halves = [
+        ("written", crate::schema::written::<E>()),
+        ("read", crate::schema::read::<E>()),
+    ];
+    for (half, now) in halves {
+        let path = folder.join(format!("{}.{half}.json", E::VERSION));
+        if std::env::var_os("UPDATE_CONTRACTS").is_some() && !path.exists() {
+            let done = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, format!("{now:#}\n")));
+            done.unwrap_or_else(|cause| panic!("{} cannot be written: {cause}", path.display()));
+        }
+        match schema(&path) {
+            Ok(committed) if committed == now => {}
+            Ok(_) => panic!(
+                "{} is not what the type says now: raise the version of {}, and write its files with \
+                 UPDATE_CONTRACTS=1",
+                path.display(),
+                E::TYPE
+            ),
+            Err(error) => panic!(
+                "{error}{}; a new version's files are written with UPDATE_CONTRACTS=1",
+                cause(&error)
+            ),
+        }
+    }
+}
+
 /// Reads every type's history in `folder` and [checks](History::check) it.
 ///
 /// # Errors

@@ -61,23 +61,56 @@
 //!
 //! # A test for contracts of your own
 //!
-//! Keep the schemas of each version in a folder, written once and never edited:
+//! Keep the schemas of each version in a folder beside the code, and write them once; nobody edits or deletes them:
 //!
 //! ```text
 //! schemas/WishlistShared/1.0.written.json     what version 1.0 writes
 //! schemas/WishlistShared/1.0.read.json        what version 1.0 reads
 //! ```
 //!
-//! and check them in a test:
+//! With the feature `schema`, the types say them. `UPDATE_CONTRACTS=1 cargo test` writes the files of a version that
+//! has none yet, the very first ones too; without it the test fails when the type no longer says what was committed.
 //!
-//! ```no_run
-//! use event_contracts::compat::{Mode, assert_compatible};
+#![cfg_attr(feature = "schema", doc = "```")]
+#![cfg_attr(not(feature = "schema"), doc = "```ignore")]
+//! use event_contracts::compat::{Mode, assert_committed, assert_compatible};
+//! use event_contracts::{Event, Version};
+//! use schemars::JsonSchema;
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Serialize, Deserialize, JsonSchema)]
+//! #[serde(rename_all = "camelCase")]
+//! struct WishlistShared {
+//!     wishlist_id: String,
+//!     /// Since 1.1: what is added later is optional.
+//!     #[serde(default, skip_serializing_if = "Option::is_none")]
+//!     message: Option<String>,
+//! }
+//!
+//! impl Event for WishlistShared {
+//!     const TYPE: &'static str = "WishlistShared";
+//!     const VERSION: Version = Version::new(1, 1);
+//!     const AGGREGATE: &'static str = "wishlist";
+//!     const ROUTING_KEY: &'static str = "user.wishlist.shared.v1";
+//!     const EXCHANGE: &'static str = "user.events";
+//!     const KEY: &'static str = "wishlistId";
+//!
+//!     fn key(&self) -> &str {
+//!         &self.wishlist_id
+//!     }
+//! }
 //!
 //! // #[test]
 //! fn the_contracts_keep_their_promise() {
-//!     assert_compatible(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas"), Mode::FullTransitive);
+//!     // concat!(env!("CARGO_MANIFEST_DIR"), "/schemas") in a crate of yours.
+//!     let folder = "tests/compat/wishlist";
+//!     assert_committed::<WishlistShared>(folder);
+//!     assert_compatible(folder, Mode::FullTransitive);
 //! }
+//! # the_contracts_keep_their_promise();
 //! ```
+//!
+//! Without the feature `schema`, files that another program writes are checked by [`assert_compatible`] all the same.
 
 mod engine;
 #[cfg(not(target_family = "wasm"))]
@@ -92,6 +125,8 @@ mod rule;
 
 #[cfg(not(target_family = "wasm"))]
 pub use error::Error;
+#[cfg(all(feature = "schema", not(target_family = "wasm")))]
+pub use folder::assert_committed;
 #[cfg(not(target_family = "wasm"))]
 pub use folder::{assert_compatible, check, histories};
 pub use history::{Finding, History};

@@ -35,6 +35,26 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Regular expressions that both we and the crate `jsonschema` know.
+fn pattern() -> impl Strategy<Value = String> {
+    let atoms = vec![
+        "x", "y", "z", "[xy]", "[^x]", "\\d", "\\D", "\\w", ".", "[0-4]", "[^\\dz]", "\\n",
+    ];
+    let body = prop::sample::select(atoms)
+        .prop_map(str::to_owned)
+        .prop_recursive(3, 12, 3, |inner| {
+            let times = prop::sample::select(vec!["", "*", "+", "?", "{2}", "{1,}", "{0,2}", "*?"]);
+            prop_oneof![
+                (inner.clone(), times).prop_map(|(one, times)| format!("(?:{one}){times}")),
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|all| all.concat()),
+                prop::collection::vec(inner, 1..3).prop_map(|all| format!("({})", all.join("|"))),
+            ]
+        });
+    let ends = prop::sample::select(vec![("^", "$"), ("^", ""), ("", "$"), ("", "")]);
+    let one = (body, ends).prop_map(|(body, (start, end))| format!("{start}{body}{end}"));
+    prop::collection::vec(one, 1..3).prop_map(|all| all.join("|"))
+}
+
 /// Some of the entries, in one object.
 fn some(entries: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Value> {
     let entries: Vec<_> = entries
@@ -434,6 +454,23 @@ proptest! {
                     "the writer {writer} writes {value}, and the reader {reader} refuses it"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_is_found_wider_matches_all_that_the_other_does(
+        writer in pattern(), reader in pattern(), texts in prop::collection::vec("[xyz0-9\\n]{0,5}", 16)
+    ) {
+        let of = |pattern: &str| json!({ "type": "string", "pattern": pattern });
+        let (writer, reader) = (of(&writer), of(&reader));
+        let is_wider = compare(&writer, &reader).is_empty();
+        let (writes, reads) = (validator(&writer).unwrap(), validator(&reader).unwrap());
+        for text in texts {
+            let text = Value::from(text);
+            prop_assert!(!is_wider || !writes.is_valid(&text) || reads.is_valid(&text), "{writer} {reader} {text}");
+            // One text is among what is read, by our own reading of the pattern and by another.
+            let is_read = compare(&json!({ "const": text }), &reader).is_empty();
+            prop_assert_eq!(is_read, reads.is_valid(&text), "{} {}", reader, text);
         }
     }
 
