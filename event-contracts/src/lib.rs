@@ -64,6 +64,8 @@ pub mod asyncapi;
 pub mod catalogue;
 pub mod category;
 pub mod cloudevents;
+#[cfg(feature = "compat")]
+pub mod compat;
 mod dialect;
 pub mod discount;
 mod envelope;

@@ -14,6 +14,11 @@ use tools::Tools;
 #[derive(Args)]
 pub(crate) struct Lint;
 
+/// Puts the linters where those look who ask them for an opinion.
+pub(crate) fn install() -> Outcome {
+    Tools::ready().map(drop)
+}
+
 /// What Spectral reads: the contract, and the document that the defects are planted in.
 const DOCUMENTS: [&str; 2] = ["openapi/product-service.yaml", "openapi/lint/sound.yaml"];
 

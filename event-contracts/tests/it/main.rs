@@ -5,6 +5,8 @@
 mod any_event;
 mod catalogue;
 mod cloudevents;
+#[cfg(feature = "compat")]
+mod compat;
 mod dialects;
 #[cfg(feature = "asyncapi")]
 mod documents;

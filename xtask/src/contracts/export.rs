@@ -2,10 +2,11 @@
 
 use crate::step::{Outcome, cargo, run};
 use clap::Args;
+use std::process::Command;
 
 /// Write the JSON Schemas, the AsyncAPI document and the page of the events from their Rust types.
 #[derive(Args, Default)]
-pub(crate) struct Export {
+pub(super) struct Export {
     /// Write nothing; fail when a committed file is not what the types say, and name it
     #[arg(long, conflicts_with = "force")]
     check: bool,
@@ -15,14 +16,21 @@ pub(crate) struct Export {
 }
 
 impl Export {
-    pub(crate) fn checking() -> Self {
+    pub(super) fn checking() -> Self {
         Self {
             check: true,
             force: false,
         }
     }
 
-    pub(crate) fn run(self) -> Outcome {
+    pub(super) fn run(&self) -> Outcome {
+        run(
+            &mut self.command(),
+            "the documents of the events are not in order; what to do, it says above",
+        )
+    }
+
+    pub(super) fn command(&self) -> Command {
         let mut command = cargo(&[
             "run",
             "--quiet",
@@ -37,9 +45,6 @@ impl Export {
         if self.force {
             command.arg("--force");
         }
-        run(
-            &mut command,
-            "the documents of the events are not in order; what to do, it says above",
-        )
+        command
     }
 }
