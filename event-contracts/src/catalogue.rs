@@ -1,8 +1,5 @@
 //! Every type of event that this crate knows, as data: for routing tables, documents and tests.
 
-use crate::price::{ProductPriceChanged, ProductPriceEffective};
-use crate::product::{ProductCreated, ProductDeleted, ProductStatusChanged, ProductUpdated};
-use crate::variant::{ProductVariantAdded, ProductVariantRemoved, ProductVariantUpdated};
 use crate::{Event, Version};
 
 /// What a type of event states about itself.
@@ -47,22 +44,60 @@ impl EventType {
     }
 }
 
-/// All events of this crate, in the order of the documents: one entry a type and major version.
-pub const ALL: &[EventType] = &[
-    EventType::of::<ProductCreated>(),
-    EventType::of::<ProductUpdated>(),
-    EventType::of::<ProductDeleted>(),
-    EventType::of::<ProductStatusChanged>(),
-    EventType::of::<ProductVariantAdded>(),
-    EventType::of::<ProductVariantUpdated>(),
-    EventType::of::<ProductVariantRemoved>(),
-    EventType::of::<ProductPriceChanged>(),
-    EventType::of::<ProductPriceEffective>(),
-];
-
-/// The canonical name of the event that is known as `name`, which bears no suffix.
-pub(crate) fn canonical(name: &str) -> Option<&'static str> {
-    ALL.iter()
-        .find(|event| event.name == name || event.aliases.contains(&name))
-        .map(|event| event.name)
+/// The one list of events, in the order of the documents: gives every type to `$then!`. An event is added here, and
+/// with it to everything that goes over all of them.
+macro_rules! all_events {
+    ($then:ident) => {
+        $then! {
+            crate::product::ProductCreated,
+            crate::product::ProductUpdated,
+            crate::product::ProductDeleted,
+            crate::product::ProductStatusChanged,
+            crate::variant::ProductVariantAdded,
+            crate::variant::ProductVariantUpdated,
+            crate::variant::ProductVariantRemoved,
+            crate::price::ProductPriceChanged,
+            crate::category::CategoryCreated,
+            crate::category::CategoryUpdated,
+            crate::category::CategoryDeleted,
+            crate::category::CategoryMoved,
+            crate::discount::DiscountCreated,
+            crate::discount::v2::DiscountCreated,
+            crate::discount::DiscountUpdated,
+            crate::discount::DiscountDeleted,
+            crate::discount::DiscountExpired,
+            crate::price::ProductPriceEffective,
+            crate::discount::DiscountAppliedToProduct,
+            crate::discount::DiscountRemovedFromProduct,
+            crate::inventory::StockLevelChanged,
+            crate::inventory::InventoryItemCreated,
+            crate::inventory::InventoryReserved,
+            crate::inventory::InventoryReservationCancelled,
+            crate::inventory::InventoryReservationFulfilled,
+            crate::inventory::InventoryBackInStock,
+            crate::inventory::InventoryStatusUpdated,
+            crate::inventory::LowStockThresholdReached,
+            crate::inventory::OutOfStock,
+            crate::inventory::InventoryRecordInitialized,
+            crate::inventory::InventoryRecordUpdateFailed,
+            crate::review::ProductReviewStatsUpdated,
+            crate::user::UserRoleUpdated,
+            crate::user::UserRoleAssigned,
+            crate::user::UserRoleRemoved,
+            crate::user::UserPreferenceChanged,
+            crate::user::ProductViewed,
+        }
+    };
 }
+
+#[cfg(feature = "schema")]
+pub(crate) use all_events;
+
+macro_rules! entries {
+    ($($event:ty,)+) => {
+        /// All events of this crate, in the order of the documents: one entry a type and major version.
+        pub const ALL: &[EventType] = &[$(EventType::of::<$event>(),)+];
+    };
+}
+
+all_events!(entries);

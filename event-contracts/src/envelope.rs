@@ -1,5 +1,5 @@
 use crate::error::Kind;
-use crate::{Error, Event, FromEnvelope, MessageId, Metadata, RawEnvelope, Version};
+use crate::{EnvelopeReader, Error, Event, FromEnvelope, MessageId, Metadata, RawEnvelope, Version};
 use product_types::Timestamp;
 use serde::{Serialize, Serializer};
 
@@ -17,7 +17,8 @@ impl<E: Event> Envelope<E> {
     /// Wraps an event that is about to be published, with a new message id of the instant `timestamp`.
     ///
     /// `source` is the publishing service, `correlation_id` that of the request that caused the event, and
-    /// `timestamp` the instant at which it happened. Needs the feature `generate`, which is on by default.
+    /// `timestamp` the instant at which it happened. Readers refuse a NUL character in any of these texts. Needs the
+    /// feature `generate`, which is on by default.
     #[cfg(feature = "generate")]
     #[must_use]
     pub fn new(
@@ -78,7 +79,41 @@ impl<E: Event> Envelope<E> {
     /// When the envelope cannot be read, the message is of another type or an unsupported major version, or the
     /// payload does not fit.
     pub fn decode(body: &[u8]) -> Result<Self, Error> {
-        RawEnvelope::parse(body)?.decode()
+        EnvelopeReader::open(body)?.decode()
+    }
+
+    /// The same message with its event in an older version, for readers that have not gone over to this one.
+    ///
+    /// Message id, key and sequence stay: a consumer that is sent both versions handles the event once, and both
+    /// stand at the same place among the events of their key. Each goes out under its own routing key.
+    ///
+    /// ```
+    /// use event_contracts::discount::{self, v2};
+    /// use event_contracts::{Envelope, Event, MessageId};
+    /// use product_types::{CurrencyCode, DiscountId, Money, Timestamp};
+    ///
+    /// let (from, until) = ("2026-06-01T00:00:00Z".parse()?, "2026-07-01T00:00:00Z".parse()?);
+    /// let five_euros = v2::Benefit::FixedAmount(Money::new("5.00".parse()?, CurrencyCode::EUR));
+    /// let event = v2::DiscountCreated::new(DiscountId::new("disc_1")?, "June", five_euros, from..until, true);
+    /// let new = Envelope::new_with_id(MessageId::new("m-1")?, event, "product-service", "order-4711", from);
+    ///
+    /// let old: Envelope<discount::DiscountCreated> = new.clone().downcast();
+    /// assert_eq!(old.metadata().version.to_string(), "1.0");
+    /// assert_eq!(old.metadata().message_id, new.metadata().message_id);
+    /// assert_eq!(old.payload().value.to_string(), "5.00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn downcast<Old: Event + From<E>>(self) -> Envelope<Old> {
+        const {
+            assert!(
+                Old::VERSION.major < E::VERSION.major,
+                "downcast goes to an older major version of the same event"
+            );
+        }
+        let mut metadata = self.metadata;
+        metadata.version = Old::VERSION;
+        Envelope::from_parts(metadata, self.payload.into())
     }
 
     /// The canonical name of the event's type.
@@ -94,6 +129,20 @@ impl<E: Event> Envelope<E> {
     /// Only when the event's own `Serialize` fails; that of the events of this crate does not.
     pub fn to_json(&self) -> Result<Vec<u8>, Error> {
         serde_json::to_vec(self).map_err(|cause| Error::json(Kind::Encode(E::TYPE), None, cause))
+    }
+
+    /// Appends to `buffer` what [`to_json`](Self::to_json) would return, for a writer that uses one buffer for many
+    /// messages.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_json`](Self::to_json); then `buffer` is as it was.
+    pub fn to_json_into(&self, buffer: &mut Vec<u8>) -> Result<(), Error> {
+        let before = buffer.len();
+        serde_json::to_writer(&mut *buffer, self).map_err(|cause| {
+            buffer.truncate(before);
+            Error::json(Kind::Encode(E::TYPE), None, cause)
+        })
     }
 }
 
@@ -129,11 +178,15 @@ impl<E> Envelope<E> {
 
 impl<E: Event> FromEnvelope for Envelope<E> {
     fn is_accepted(raw: &RawEnvelope<'_>) -> bool {
-        raw.message_type() == E::TYPE && E::VERSION.is_read_from(E::OLDEST_MAJOR, raw.version())
+        raw.is::<E>() && E::VERSION.is_read_from(E::OLDEST_MAJOR, raw.version())
     }
 
     fn from_envelope(raw: &RawEnvelope<'_>) -> Result<Self, Error> {
         raw.decode()
+    }
+
+    fn from_reader(reader: EnvelopeReader<'_>) -> Result<Self, Error> {
+        reader.decode()
     }
 }
 
@@ -143,23 +196,40 @@ impl<E: Event> Serialize for Envelope<E> {
     }
 }
 
-/// The canonical form, in the order in which people read it.
+/// The platform's canonical envelope.
+// In the order in which people read it. What stands here as documentation is that of the schema too.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "StandardMessage")
+)]
 pub(crate) struct Written<'a, P> {
+    /// This very message; the key for de-duplication. The same when the message is sent again.
     message_id: &'a MessageId,
+    /// The event's type, in the past tense.
     message_type: &'a str,
+    /// The version of the payload's schema; a new major breaks.
     message_version: Version,
+    /// When it happened at the source.
     timestamp: Timestamp,
+    /// The service that says so.
     source: &'a str,
+    /// Carried from the request that caused the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlation_id: Option<&'a str>,
+    /// The message that caused this one, if a message did.
     #[serde(skip_serializing_if = "Option::is_none")]
     causation_id: Option<&'a MessageId>,
+    /// The identifier within which order is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     partition_key: Option<&'a str>,
+    /// A counter for each partition key, one more for every event written. A consumer drops what is not above what
+    /// it has, and a hole tells it that something was missed.
     #[serde(skip_serializing_if = "Option::is_none")]
     sequence: Option<u64>,
+    /// What happened; its form follows from type and version.
     payload: &'a P,
 }
 

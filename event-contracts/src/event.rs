@@ -1,4 +1,4 @@
-use crate::{Error, Payload, RawEnvelope, Version};
+use crate::{EnvelopeReader, Error, Payload, RawEnvelope, Version};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -87,4 +87,14 @@ pub trait FromEnvelope: Sized {
     ///
     /// When the payload does not fit its type.
     fn from_envelope(raw: &RawEnvelope<'_>) -> Result<Self, Error>;
+
+    /// Decodes a message that has been read up to its payload; unions override it to decode the payload where it
+    /// stands.
+    ///
+    /// # Errors
+    ///
+    /// As [`RawEnvelope::parse`] and [`from_envelope`](Self::from_envelope).
+    fn from_reader(reader: EnvelopeReader<'_>) -> Result<Self, Error> {
+        Self::from_envelope(&reader.into_raw()?)
+    }
 }

@@ -33,6 +33,10 @@
 //!
 //! # What a reader may rely on
 //!
+//! - All seven forms in which the platform's documents show the envelope are read, and which it was is told
+//!   ([`Dialect`]); a message that says one thing twice is refused.
+//! - Nothing larger or deeper than [`Limits`] allows is read, not even a payload that nobody decodes, and an error
+//!   knows the line and column.
 //! - Unknown fields are ignored, unknown values of an enum are kept as they came, and an unknown type of event is
 //!   data ([`ProductEvent::Unknown`]), not an error.
 //! - Names that other documents use for the same event (`ProductVariantCreated`, `ProductCreatedEvent.v1`) are
@@ -45,32 +49,68 @@
 //!
 //! Any type that serde can write and read becomes an event by implementing [`Event`]; everything here and in the
 //! transports works for it alike.
+//!
+//! # Features
+//!
+//! | feature | gives | brings |
+//! |---|---|---|
+//! | `generate`, on by default | message ids (UUIDv7), and with them `Envelope::new` | `uuid` |
+//! | `fast-rng` | a faster source of their random bits | `rand` |
+//! | `schema` | the module `schema`: JSON Schemas of every event, as written and as read | `schemars` |
+//! | `asyncapi` | the module `asyncapi`: an AsyncAPI 3.0 document of what a service sends and receives | as `schema` |
 
+#[cfg(feature = "asyncapi")]
+pub mod asyncapi;
 pub mod catalogue;
+pub mod category;
+pub mod cloudevents;
+#[cfg(feature = "compat")]
+pub mod compat;
+mod dialect;
+pub mod discount;
 mod envelope;
 mod error;
 mod event;
+mod event_union;
+mod fault;
+mod free_form;
+pub mod inventory;
+mod inventory_event;
+mod json;
+mod limits;
 mod message_id;
 mod metadata;
 mod names;
+mod open_enum;
 mod payload;
 pub mod price;
 pub mod product;
 mod product_event;
 mod raw;
-mod text;
+pub mod review;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod unknown;
+pub mod user;
+mod user_event;
 pub mod variant;
 mod version;
+pub mod view;
 
+pub use dialect::Dialect;
 pub use envelope::Envelope;
 pub use error::{Error, Position};
 pub use event::{Event, FromEnvelope};
+pub use inventory_event::InventoryEvent;
+pub use limits::Limits;
 pub use message_id::MessageId;
 pub use metadata::Metadata;
 pub use names::canonical_type;
 pub use payload::Payload;
-pub use product_event::{ProductEvent, UnknownEvent};
-pub use raw::RawEnvelope;
+pub use product_event::ProductEvent;
+pub use raw::{EnvelopeReader, RawEnvelope};
+pub use unknown::UnknownEvent;
+pub use user_event::UserEvent;
 pub use version::Version;
 
 #[cfg(doctest)]

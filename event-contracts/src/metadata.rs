@@ -7,7 +7,8 @@ use product_types::Timestamp;
 pub struct Metadata {
     /// This very message; the key for de-duplication. The same when the message is sent again.
     pub message_id: MessageId,
-    /// The version of the payload's schema, as the writer stated it.
+    /// The version of the payload's schema: as the writer stated it, or that of the event's type when an older major
+    /// version was read into it.
     pub version: Version,
     /// When it happened at the source.
     pub timestamp: Timestamp,

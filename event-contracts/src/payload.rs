@@ -1,5 +1,6 @@
 use crate::error::{Kind, Position};
 use crate::{Error, Event, Version};
+use product_types::Timestamp;
 use serde::Deserialize;
 
 /// A payload that has not been decoded, and what the envelope says about it.
@@ -12,6 +13,7 @@ pub struct Payload<'a> {
     json: &'a str,
     written_type: &'a str,
     version: Version,
+    timestamp: Timestamp,
     /// The event that is being read, for the error.
     event: &'static str,
 }
@@ -23,6 +25,7 @@ impl<'a> Payload<'a> {
         json: &'a str,
         written_type: &'a str,
         version: Version,
+        timestamp: Timestamp,
         event: &'static str,
     ) -> Self {
         Self {
@@ -30,6 +33,7 @@ impl<'a> Payload<'a> {
             json,
             written_type,
             version,
+            timestamp,
             event,
         }
     }
@@ -50,6 +54,12 @@ impl<'a> Payload<'a> {
     #[must_use]
     pub fn version(&self) -> Version {
         self.version
+    }
+
+    /// When it happened at the source, as the envelope says.
+    #[must_use]
+    pub fn timestamp(&self) -> Timestamp {
+        self.timestamp
     }
 
     /// Decodes the payload as a `T`, which may borrow from the message.
@@ -89,12 +99,14 @@ impl<'a> Payload<'a> {
             .as_ptr()
             .addr()
             .saturating_sub(self.message.as_ptr().addr());
-        let before = self.message.get(..offset).unwrap_or_default();
-        let lines_before = before.iter().filter(|byte| **byte == b'\n').count();
-        let on_first_line = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-        let shift = if in_payload.line() <= 1 { on_first_line } else { 0 };
+        let start = Position::of(self.message, offset);
+        let shift = if in_payload.line() <= 1 {
+            start.column - 1
+        } else {
+            0
+        };
         Position {
-            line: lines_before + in_payload.line(),
+            line: start.line - 1 + in_payload.line(),
             column: shift + in_payload.column(),
         }
     }

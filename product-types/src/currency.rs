@@ -90,3 +90,9 @@ impl<'de> Deserialize<'de> for CurrencyCode {
         crate::wire::from_str(deserializer, "currency")
     }
 }
+
+crate::schema::text!(
+    CurrencyCode,
+    "An ISO 4217 currency code: three upper-case letters.",
+    { "pattern": "^[A-Z]{3}$", "examples": ["EUR"] }
+);

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 macro_rules! identifier {
-    ($(#[$doc:meta])* $name:ident, $what:literal) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal) => {
+        $(#[doc = $doc])*
         ///
         /// Opaque, non-empty text: compare it, hash it, pass it on, never take it apart. Cloning costs one
         /// reference count. Only the service that owns the thing makes new ones, as UUIDs.
@@ -90,6 +90,8 @@ macro_rules! identifier {
                 crate::wire::from_str(deserializer, $what)
             }
         }
+
+        crate::schema::text!($name, concat!($($doc),*), { "minLength": 1 });
     };
 }
 
@@ -112,6 +114,26 @@ identifier!(
     /// Names a discount.
     DiscountId,
     "discount id"
+);
+identifier!(
+    /// Names the stock record of one variant in one warehouse.
+    InventoryItemId,
+    "inventory item id"
+);
+identifier!(
+    /// Names a warehouse.
+    WarehouseId,
+    "warehouse id"
+);
+identifier!(
+    /// Names a user.
+    UserId,
+    "user id"
+);
+identifier!(
+    /// Names a role that a user may have.
+    RoleId,
+    "role id"
 );
 
 /// Where the hyphens of a UUID stand.

@@ -25,22 +25,25 @@
 //! ```
 //!
 //! The only dependency is `serde`; the wire forms are those of JSON: decimals, identifiers, statuses and instants
-//! are strings.
+//! are strings. The feature `schema` states them as JSON Schemas, by `schemars` 1.
 
+mod category_path;
 mod currency;
 mod decimal;
 mod error;
 mod id;
 mod money;
 mod open_enum;
+mod schema;
 mod status;
 mod timestamp;
 mod wire;
 
+pub use category_path::CategoryPath;
 pub use currency::CurrencyCode;
 pub use decimal::Decimal;
 pub use error::ParseError;
-pub use id::{CategoryId, DiscountId, ProductId, VariantId};
+pub use id::{CategoryId, DiscountId, InventoryItemId, ProductId, RoleId, UserId, VariantId, WarehouseId};
 pub use money::Money;
-pub use status::{InventorySetup, InventoryStatus, PriceType, ProductStatus};
+pub use status::{DiscountType, InventorySetup, InventoryStatus, PriceType, ProductStatus};
 pub use timestamp::Timestamp;

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// An exact amount in a currency: `{"amount": "89.90", "currency": "EUR"}` on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Money {
     /// The amount, in the currency's major unit.
     pub amount: Decimal,

@@ -2,15 +2,15 @@
 
 /// Defines an open enum of upper-case words. Reading accepts any case; an unknown word is kept in `Other`.
 macro_rules! open_enum {
-    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal { $($(#[doc = $variant_doc:literal])* $variant:ident = $text:literal,)+ }) => {
+        $(#[doc = $doc])*
         ///
         /// Written in upper case; read in any case. A value unknown to this version is kept in `Other` exactly as
         /// it came and is written back unchanged.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
+            $($(#[doc = $variant_doc])* $variant,)+
             /// A value that this version does not know, as it came.
             Other(std::sync::Arc<str>),
         }
@@ -66,6 +66,12 @@ macro_rules! open_enum {
                 crate::wire::from_str(deserializer, $what)
             }
         }
+
+        crate::schema::text!($name, concat!($($doc),*), {
+            "minLength": 1,
+            "examples": [$($text),+],
+            "x-known-values": { $($text: concat!($($variant_doc),*).trim()),+ },
+        });
     };
 }
 

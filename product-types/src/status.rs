@@ -71,3 +71,17 @@ open_enum!(
         Failed = "FAILED",
     }
 );
+
+open_enum!(
+    /// What a discount gives.
+    DiscountType, "discount type" {
+        /// A part of the price, in percent.
+        Percentage = "PERCENTAGE",
+        /// An amount off the price.
+        FixedAmount = "FIXED_AMOUNT",
+        /// Shipping for nothing; the price stays.
+        FreeShipping = "FREE_SHIPPING",
+        /// More for the same money; the price of one stays.
+        BuyXGetY = "BUY_X_GET_Y",
+    }
+);

@@ -1,9 +1,11 @@
 //! `cargo xtask check`: what must hold besides the tests.
 
 use crate::contracts;
+use crate::interop::Interop;
 use crate::lint::Lint;
 use crate::package::Package;
 use crate::step::{Outcome, Steps, cargo, run};
+use crate::wasm;
 use clap::Args;
 
 /// Run every check that is not a test, and print the seconds of each.
@@ -32,6 +34,7 @@ impl Check {
                 "run `cargo xtask generate` and commit what it wrote",
             )
         })?;
+        steps.take("event contracts", || contracts::Check::default().run())?;
         steps.take("lint", || Lint.run())?;
         steps.take("contract compatibility", || contracts::Api::default().run())?;
         steps.take("clippy", || {
@@ -46,6 +49,7 @@ impl Check {
             ];
             run(&mut cargo(&arguments), "clippy's findings stand above")
         })?;
+        steps.take("interop", || Interop.run())?;
         steps.take("documentation", || {
             let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
             run(
@@ -53,6 +57,7 @@ impl Check {
                 "rustdoc's findings stand above",
             )
         })?;
+        steps.take("WebAssembly", wasm::check)?;
         if !self.quick {
             steps.take("packages", || Package::default().run())?;
         }

@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: what reads what others write, against what nobody would write.
 
 use crate::generate::{enter_workspace, targets};
-use crate::step::{Outcome, print, timed};
+use crate::step::{Outcome, cargo, print, run, timed};
 use clap::{Args, Subcommand};
 use openapi_codegen::fuzz::Fuzz as Documents;
 
@@ -16,6 +16,8 @@ pub(crate) struct Fuzz {
 enum What {
     /// Documents for the generator: each must be expressed or refused in words
     Openapi(Openapi),
+    /// Messages for `event-contracts`: each must be read, or refused at a place, and all ways of reading must agree
+    Events(Events),
 }
 
 #[derive(Args)]
@@ -31,13 +33,28 @@ struct Openapi {
     show: Option<u64>,
 }
 
+#[derive(Args)]
+struct Events {
+    /// How many messages
+    #[arg(long, default_value_t = 100_000)]
+    count: u64,
+    /// Which ones; the same seed makes the same messages
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print the message of one case and try nothing
+    #[arg(long, value_name = "CASE")]
+    show: Option<u64>,
+}
+
 /// How many cases pass between two words to whoever waits.
 const SLICE: u64 = 10_000;
 
 impl Fuzz {
     pub(crate) fn run(self) -> Outcome {
-        let What::Openapi(openapi) = self.what;
-        openapi.run()
+        match self.what {
+            What::Openapi(openapi) => openapi.run(),
+            What::Events(events) => events.run(),
+        }
     }
 }
 
@@ -76,5 +93,23 @@ impl Openapi {
                 self.seed
             )),
         }
+    }
+}
+
+impl Events {
+    /// Optimised, since it is nothing but work.
+    fn run(self) -> Outcome {
+        let mut command = cargo(&[
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "event-contracts-fuzz",
+            "--",
+        ]);
+        command.arg(format!("--count={}", self.count));
+        command.arg(format!("--seed={}", self.seed));
+        command.args(self.show.map(|case| format!("--show={case}")));
+        run(&mut command, "the reason stands above")
     }
 }

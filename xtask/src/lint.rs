@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: the contract, judged by linters that know OpenAPI.
+//! `cargo xtask lint`: the contracts, judged by linters that know OpenAPI and AsyncAPI.
 
 mod defects;
 mod tools;
@@ -14,16 +14,26 @@ use tools::Tools;
 #[derive(Args)]
 pub(crate) struct Lint;
 
+/// Puts the linters where those look who ask them for an opinion.
+pub(crate) fn install() -> Outcome {
+    Tools::ready().map(drop)
+}
+
 /// What Spectral reads: the contract, and the document that the defects are planted in.
 const DOCUMENTS: [&str; 2] = ["openapi/product-service.yaml", "openapi/lint/sound.yaml"];
+
+/// What the events are told by.
+const EVENTS: &str = "openapi/product-events.asyncapi.json";
 
 impl Lint {
     pub(crate) fn run(self) -> Outcome {
         enter_workspace()?;
         let tools = &Tools::ready()?;
-        let judges: [(&str, Judge); 3] = [
+        let judges: [(&str, Judge); 5] = [
             ("redocly", redocly),
             ("spectral", spectral),
+            ("spectral on the events", spectral_on_events),
+            ("AsyncAPI's own schema", official_schema),
             ("rules on planted defects", defects::try_all),
         ];
         // Each is a process of its own, and the machine has more than one core.
@@ -60,6 +70,21 @@ fn redocly(tools: &Tools) -> Result<String, String> {
 fn spectral(tools: &Tools) -> Result<String, String> {
     let arguments = ["lint", "--fail-severity=hint", "--fail-on-unmatched-globs"];
     clean(tools.spectral(&arguments).args(DOCUMENTS))
+}
+
+fn spectral_on_events(tools: &Tools) -> Result<String, String> {
+    let arguments = [
+        "lint",
+        "--fail-severity=hint",
+        "--fail-on-unmatched-globs",
+        "--ruleset=openapi/lint/asyncapi.yaml",
+        EVENTS,
+    ];
+    clean(&mut tools.spectral(&arguments))
+}
+
+fn official_schema(tools: &Tools) -> Result<String, String> {
+    clean(&mut tools.asyncapi(EVENTS))
 }
 
 /// Runs a linter; what it prints is told when it found something.

@@ -6,13 +6,17 @@ mod bench;
 mod check;
 mod contracts;
 mod deny;
+mod features;
 mod fuzz;
 mod generate;
+mod interop;
 mod lint;
 mod loom;
 mod package;
+mod pinned;
 mod step;
 mod test;
+mod wasm;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -37,7 +41,7 @@ enum Verb {
     Bench(bench::Bench),
     /// Write the clients under `*/src/generated` from the documents in `openapi/`
     Generate(generate::Generate),
-    /// Lint the contract with Redocly and Spectral, and try our rules on planted defects
+    /// Lint the contracts with Redocly and Spectral, and try our rules on planted defects
     Lint(lint::Lint),
     /// Run what must hold besides the tests: formatting, generated code, lint, contract compatibility, clippy,
     /// documentation, packaging
@@ -46,10 +50,14 @@ enum Verb {
     Package(package::Package),
     /// Tell what changed between two versions of a contract, and what of it is breaking
     Contracts(contracts::Contracts),
-    /// Feed damaged input to a reader: `openapi` for the generator's documents
+    /// Feed damaged input to a reader: `openapi` for the generator's documents, `events` for messages
     Fuzz(fuzz::Fuzz),
+    /// Check that the contracts compile with each of their features alone, and without any
+    Features(features::Features),
     /// Run the models of what threads share through every order of steps
     Loom(loom::Loom),
+    /// Exchange CloudEvents with the SDKs of npm and PyPI, and judge both sides
+    Interop(interop::Interop),
     /// Check licences, bans and sources of all dependencies with cargo-deny
     Deny(deny::Deny),
 }
@@ -64,7 +72,9 @@ fn main() -> ExitCode {
         Verb::Package(package) => package.run(),
         Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
+        Verb::Features(features) => features.run(),
         Verb::Loom(loom) => loom.run(),
+        Verb::Interop(interop) => interop.run(),
         Verb::Deny(deny) => deny.run(),
     };
     match done {

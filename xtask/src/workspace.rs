@@ -17,6 +17,17 @@ pub(crate) fn published() -> Result<Vec<String>, String> {
         .collect())
 }
 
+/// The features of a package of this workspace.
+pub(crate) fn features(package: &str) -> Result<Vec<String>, String> {
+    let metadata = metadata()?;
+    let features = metadata["packages"]
+        .as_array()
+        .and_then(|packages| packages.iter().find(|found| found["name"] == package))
+        .and_then(|found| found["features"].as_object())
+        .ok_or_else(|| format!("there is no package called {package}"))?;
+    Ok(features.keys().cloned().collect())
+}
+
 fn metadata() -> Result<Value, String> {
     let output = cargo(&["metadata", "--no-deps", "--format-version", "1"])
         .output()

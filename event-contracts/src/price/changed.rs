@@ -1,16 +1,23 @@
-use crate::{Event, Version};
+use crate::price::foreign;
+use crate::{Error, Event, Payload, Version};
 use product_types::{CurrencyCode, Decimal, ProductId, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
 
 /// Somebody set a variant's price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductPriceChanged {
-    /// The variant; `productVariantId` is read too.
-    #[serde(alias = "productVariantId")]
-    pub variant_id: VariantId,
-    /// The product.
+    /// The variant; `productVariantId` is read too. Missing only when the message was of another form, which names
+    /// it by [`variant_sku`](Self::variant_sku).
+    #[serde(default, alias = "productVariantId", skip_serializing_if = "Option::is_none")]
+    pub variant_id: Option<VariantId>,
+    /// The variant's stock keeping unit, from a writer of another form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant_sku: Option<String>,
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
     /// The price before; missing when the variant had none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -19,16 +26,19 @@ pub struct ProductPriceChanged {
     pub new_price: NewPrice,
     /// When it was set.
     pub updated_at: Timestamp,
-    /// Who set it.
-    pub updated_by: String,
+    /// Who set it; missing only when the message was of another form and does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_by: Option<String>,
 }
 
 /// The price before a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OldPrice {
-    /// Before any sale or discount.
+    /// Before any sale or discount; `amount` is read too.
+    #[serde(alias = "amount")]
     pub base_amount: Decimal,
     /// In a sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,10 +49,12 @@ pub struct OldPrice {
 
 /// The price that was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewPrice {
-    /// Before any sale or discount.
+    /// Before any sale or discount; `amount` is read too.
+    #[serde(alias = "amount")]
     pub base_amount: Decimal,
     /// In a sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,12 +84,13 @@ impl ProductPriceChanged {
         updated_by: impl Into<String>,
     ) -> Self {
         Self {
-            variant_id,
+            variant_id: Some(variant_id),
+            variant_sku: None,
             product_id,
             old_price: None,
             new_price,
             updated_at,
-            updated_by: updated_by.into(),
+            updated_by: Some(updated_by.into()),
         }
     }
 
@@ -85,9 +98,7 @@ impl ProductPriceChanged {
     /// [`ProductPriceEffective`](super::ProductPriceEffective) will say when that ends.
     #[must_use]
     pub fn is_scheduled(&self) -> bool {
-        self.new_price
-            .effective_from
-            .is_some_and(|from| from > self.updated_at)
+        self.new_price.is_scheduled_at(self.updated_at)
     }
 
     /// What a buyer pays right after the change.
@@ -96,10 +107,7 @@ impl ProductPriceChanged {
     /// while the price is scheduled for later.
     #[must_use]
     pub fn current_amount(&self) -> Option<Decimal> {
-        let price = &self.new_price;
-        price
-            .current_amount
-            .or_else(|| (!self.is_scheduled()).then(|| price.sale_amount.unwrap_or(price.base_amount)))
+        self.new_price.current_amount_at(self.updated_at)
     }
 }
 
@@ -128,6 +136,18 @@ impl NewPrice {
             current_amount: None,
         }
     }
+
+    /// Whether a price that is set at `instant` waits for its moment.
+    pub(crate) fn is_scheduled_at(&self, instant: Timestamp) -> bool {
+        self.effective_from.is_some_and(|from| from > instant)
+    }
+
+    /// What a buyer pays after this price was set at `instant`, as far as can be told.
+    pub(crate) fn current_amount_at(&self, instant: Timestamp) -> Option<Decimal> {
+        let at_once = || self.sale_amount.unwrap_or(self.base_amount);
+        self.current_amount
+            .or_else(|| (!self.is_scheduled_at(instant)).then(at_once))
+    }
 }
 
 impl Event for ProductPriceChanged {
@@ -140,5 +160,9 @@ impl Event for ProductPriceChanged {
 
     fn key(&self) -> &str {
         self.product_id.as_str()
+    }
+
+    fn read_payload(payload: Payload<'_>) -> Result<Self, Error> {
+        foreign::read(payload)
     }
 }

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 /// What a buyer pays for a variant changed without anybody setting a price: a schedule came due, or a discount
 /// began, ended, was applied or was removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductPriceEffective {
     /// The product.
     pub product_id: ProductId,
-    /// The variant.
+    /// The variant; `productVariantId` is read too.
+    #[serde(alias = "productVariantId")]
     pub variant_id: VariantId,
     /// Before any sale or discount.
     pub base_amount: Decimal,

@@ -3,7 +3,9 @@
 mod cause;
 mod changed;
 mod effective;
+mod foreign;
 
 pub use cause::PriceCause;
 pub use changed::{NewPrice, OldPrice, ProductPriceChanged};
 pub use effective::ProductPriceEffective;
+pub(crate) use foreign::Foreign;

@@ -1,3 +1,4 @@
+use crate::product::brand;
 use crate::variant::{Image, VariantState};
 use crate::{Event, Version};
 use product_types::{CategoryId, Money, ProductId, ProductStatus, Timestamp};
@@ -6,10 +7,12 @@ use serde_json::{Map, Value};
 
 /// A product came to be, with its initial variants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductCreated {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
     /// Its name, unique within its brand.
     pub name: String,
@@ -22,7 +25,8 @@ pub struct ProductCreated {
     /// The first variant's stock keeping unit; missing without variants.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    /// Its brand.
+    /// The name of its brand; an object with `name` is read too.
+    #[serde(deserialize_with = "brand::name")]
     pub brand: String,
     /// Its tags.
     #[serde(default)]
@@ -51,7 +55,7 @@ pub struct ProductCreated {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub search_keywords: Vec<String>,
     /// Whatever its owner keeps beside it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::free_form::object")]
     pub metadata: Map<String, Value>,
     /// When.
     pub created_at: Timestamp,
@@ -61,6 +65,7 @@ pub struct ProductCreated {
 
 /// One category of a product, with the name it had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CategoryName {
     /// The category.

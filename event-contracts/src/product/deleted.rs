@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 /// A product is gone, and with it every variant that it had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductDeleted {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
     /// When.
     pub deleted_at: Timestamp,

@@ -1,5 +1,6 @@
 //! What happens to a product as a whole.
 
+pub(crate) mod brand;
 mod created;
 mod deleted;
 mod status_changed;

@@ -1,22 +1,29 @@
-use crate::{Event, Version};
+use crate::{Error, Event, Payload, Version};
 use product_types::{ProductId, ProductStatus, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A product went from one status to another.
+///
+/// `ProductPublished`, `ProductUnpublished` and `ProductDiscontinued`, by which other documents tell of one step
+/// each, are read as this too: to `ACTIVE`, `INACTIVE` and `DISCONTINUED`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductStatusChanged {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
-    /// From where.
-    pub old_status: ProductStatus,
+    /// From where; missing only when the message was of one of the other names, which do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_status: Option<ProductStatus>,
     /// To where.
     pub new_status: ProductStatus,
     /// When.
     pub changed_at: Timestamp,
-    /// Who.
-    pub changed_by: String,
+    /// Who; missing only when the message was of one of the other names and does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
 }
 
 impl ProductStatusChanged {
@@ -31,16 +38,18 @@ impl ProductStatusChanged {
     ) -> Self {
         Self {
             product_id,
-            old_status,
+            old_status: Some(old_status),
             new_status,
             changed_at,
-            changed_by: changed_by.into(),
+            changed_by: Some(changed_by.into()),
         }
     }
 }
 
 impl Event for ProductStatusChanged {
     const TYPE: &'static str = "ProductStatusChanged";
+    const ALIASES: &'static [&'static str] =
+        &["ProductPublished", "ProductUnpublished", "ProductDiscontinued"];
     const VERSION: Version = Version::new(1, 0);
     const AGGREGATE: &'static str = "product";
     const ROUTING_KEY: &'static str = "product.product.statuschanged.v1";
@@ -49,4 +58,45 @@ impl Event for ProductStatusChanged {
     fn key(&self) -> &str {
         self.product_id.as_str()
     }
+
+    fn read_payload(payload: Payload<'_>) -> Result<Self, Error> {
+        let new_status = match payload.written_type() {
+            "ProductPublished" | "product.published" => ProductStatus::Active,
+            "ProductUnpublished" | "product.unpublished" => ProductStatus::Inactive,
+            "ProductDiscontinued" | "product.discontinued" => ProductStatus::Discontinued,
+            _ => return payload.decode(),
+        };
+        let step: Step = payload.decode()?;
+        Ok(Self {
+            product_id: step.product_id,
+            old_status: step.old_status,
+            new_status,
+            changed_at: step.changed_at.unwrap_or(payload.timestamp()),
+            changed_by: step.changed_by,
+        })
+    }
+}
+
+/// A step that its name tells; no document gives more of its payload than the product.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Step {
+    #[serde(alias = "id")]
+    product_id: ProductId,
+    #[serde(default)]
+    old_status: Option<ProductStatus>,
+    #[serde(
+        default,
+        alias = "publishedAt",
+        alias = "unpublishedAt",
+        alias = "discontinuedAt"
+    )]
+    changed_at: Option<Timestamp>,
+    #[serde(
+        default,
+        alias = "publishedBy",
+        alias = "unpublishedBy",
+        alias = "discontinuedBy"
+    )]
+    changed_by: Option<String>,
 }

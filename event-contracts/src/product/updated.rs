@@ -1,4 +1,4 @@
-use crate::product::CategoryName;
+use crate::product::{CategoryName, brand};
 use crate::variant::{Image, VariantState};
 use crate::{Event, Version};
 use product_types::{ProductId, ProductStatus, Timestamp};
@@ -9,12 +9,15 @@ use serde_json::{Map, Value};
 ///
 /// A change of status is told by [`ProductStatusChanged`](super::ProductStatusChanged) besides, and one of a variant by the variant's events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductUpdated {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
-    /// The names of the fields that changed, as they stand in the JSON.
+    /// The names of the fields that changed, as they stand in the JSON; empty when the message does not say.
+    #[serde(default)]
     pub updated_fields: Vec<String>,
     /// Its name.
     pub name: String,
@@ -24,7 +27,8 @@ pub struct ProductUpdated {
     /// The short form of it. Added after 1.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short_description: Option<String>,
-    /// Its brand.
+    /// The name of its brand; an object with `name` is read too.
+    #[serde(deserialize_with = "brand::name")]
     pub brand: String,
     /// Its tags.
     #[serde(default)]
@@ -45,7 +49,7 @@ pub struct ProductUpdated {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub search_keywords: Vec<String>,
     /// Whatever its owner keeps beside it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::free_form::object")]
     pub metadata: Map<String, Value>,
     /// When.
     pub updated_at: Timestamp,

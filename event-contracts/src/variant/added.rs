@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 /// A variant joined a product that exists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductVariantAdded {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
     /// The new variant, with `created_at`.
     pub variant: VariantState,

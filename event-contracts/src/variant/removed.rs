@@ -4,12 +4,15 @@ use serde::{Deserialize, Serialize};
 
 /// A variant left its product. The removal of a whole product does not say this for each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductVariantRemoved {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
-    /// The variant.
+    /// The variant; `productVariantId` is read too.
+    #[serde(alias = "productVariantId")]
     pub variant_id: VariantId,
     /// When.
     pub removed_at: Timestamp,

@@ -3,10 +3,12 @@ use serde::{Deserialize, Serialize};
 
 /// A variant as an event states it: its current values, whichever of them changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct VariantState {
-    /// The variant.
+    /// The variant; `productVariantId` is read too.
+    #[serde(alias = "productVariantId")]
     pub variant_id: VariantId,
     /// The stock keeping unit, unique among all variants.
     pub sku: String,
@@ -70,6 +72,7 @@ impl VariantState {
 
 /// One attribute of a variant: `{"name": "size", "value": "M"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attribute {
     /// Its name.
     pub name: String,
@@ -79,6 +82,7 @@ pub struct Attribute {
 
 /// A picture of a product or of a variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Image {
     /// Where it is.
     pub url: String,

@@ -5,14 +5,18 @@ use serde::{Deserialize, Serialize};
 
 /// A variant's own fields changed; a price has an event of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductVariantUpdated {
-    /// The product.
+    /// The product; `id` is read too.
+    #[serde(alias = "id")]
     pub product_id: ProductId,
-    /// The variant.
+    /// The variant; `productVariantId` is read too.
+    #[serde(alias = "productVariantId")]
     pub variant_id: VariantId,
-    /// The names of the fields that changed, as they stand in the JSON.
+    /// The names of the fields that changed, as they stand in the JSON; empty when the message does not say.
+    #[serde(default)]
     pub updated_fields: Vec<String>,
     /// The variant as it is now, with `updated_at`.
     pub variant: VariantState,

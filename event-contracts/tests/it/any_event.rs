@@ -1,5 +1,8 @@
 //! A generator of events: every type, with texts, amounts and instants from the whole of their ranges.
 
+mod categories;
+mod discounts;
+
 use event_contracts::price::{NewPrice, OldPrice, PriceCause, ProductPriceChanged, ProductPriceEffective};
 use event_contracts::product::{
     CategoryName, ProductCreated, ProductDeleted, ProductStatusChanged, ProductUpdated,
@@ -46,6 +49,16 @@ pub(crate) fn any_event() -> BoxedStrategy<ProductEvent> {
         ),
         enveloped(price_changed()),
         enveloped(price_effective()),
+        enveloped(categories::created()),
+        enveloped(categories::updated()),
+        enveloped(categories::moved()),
+        enveloped(categories::deleted()),
+        enveloped(discounts::created()),
+        enveloped(discounts::updated()),
+        enveloped(discounts::deleted()),
+        enveloped(discounts::expired()),
+        enveloped(discounts::applied()),
+        enveloped(discounts::removed()),
     ]
     .boxed()
 }
@@ -56,8 +69,8 @@ where
     ProductEvent: From<Envelope<E>>,
 {
     let facts = (
-        text(),
-        text(),
+        envelope_text(),
+        envelope_text(),
         instant(),
         option::of(any::<u64>()),
         option::of("[!-~]{1,40}"),
@@ -218,12 +231,13 @@ fn variant_state() -> BoxedStrategy<VariantState> {
 }
 
 fn category() -> BoxedStrategy<CategoryName> {
-    (id_text(), text())
-        .prop_map(|(id, name)| CategoryName {
-            category_id: CategoryId::new(id).unwrap(),
-            name,
-        })
+    (category_id(), text())
+        .prop_map(|(category_id, name)| CategoryName { category_id, name })
         .boxed()
+}
+
+fn category_id() -> BoxedStrategy<CategoryId> {
+    id_text().prop_map(|text| CategoryId::new(text).unwrap()).boxed()
 }
 
 fn image() -> BoxedStrategy<Image> {
@@ -259,6 +273,11 @@ fn id_text() -> BoxedStrategy<String> {
         Just("0190f7c2-8a51-7c3e-9d2f-5a1b3c4d5e6f".to_owned())
     ]
     .boxed()
+}
+
+/// Readers refuse a NUL in the envelope.
+fn envelope_text() -> BoxedStrategy<String> {
+    text().prop_map(|text| text.replace('\0', "")).boxed()
 }
 
 fn text() -> BoxedStrategy<String> {

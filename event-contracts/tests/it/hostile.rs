@@ -33,7 +33,7 @@ fn the_position_of_a_broken_envelope_is_told() {
         error.to_string(),
         "the message's envelope cannot be read (line 2, column 16)"
     );
-    assert!(error.source().unwrap().to_string().contains("invalid type"));
+    assert_eq!(error.source().unwrap().to_string(), "`messageId` is not a string");
 }
 
 #[test]
@@ -59,7 +59,12 @@ fn the_position_of_a_broken_payload_counts_from_the_start_of_the_message() {
 #[test]
 fn an_empty_message_id_cannot_be_de_duplicated() {
     let body = br#"{"messageId":"","messageType":"X","messageVersion":"1.0","timestamp":"2026-03-02T09:15:00Z","source":"s","payload":{}}"#;
-    assert_eq!(refused(body).to_string(), "a message id must not be empty");
+    let error = refused(body);
+    assert_eq!(error.position(), Some(Position { line: 1, column: 14 }));
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "`messageId` is not a message id, which is never empty"
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Exact decimal numbers for money: no binary fraction ever stands between the text and the amount.
 
 mod arithmetic;
+mod number;
+mod raw;
 mod text;
 mod wire;
 
@@ -10,9 +12,10 @@ use std::hash::{Hash, Hasher};
 /// An exact decimal number of at most 28 digits.
 ///
 /// The scale is kept as written (`"89.90"` stays `"89.90"`), while comparison and hashing go by value
-/// (`89.9 == 89.90`). On the wire it is a string. A JSON number is read too: integers exactly, fractions when they
-/// have at most 15 significant digits, which is what a JSON number carries without loss; longer ones are refused
-/// rather than rounded in silence.
+/// (`89.9 == 89.90`). On the wire it is a string. A JSON number is read too, exactly as it is written (`1.5E+3` is
+/// 1500), by `serde_json` with its feature `raw_value` on, which `event-contracts` switches on. Where a number arrives
+/// as a double (other formats, or a struct that is read through `#[serde(flatten)]` or an untagged enum), one of more
+/// than 15 significant digits is refused rather than rounded in silence.
 #[derive(Clone, Copy)]
 pub struct Decimal {
     /// The digits as an integer; fewer than 29 of them.

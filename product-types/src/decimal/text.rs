@@ -3,7 +3,7 @@ use crate::ParseError;
 use std::fmt;
 use std::str::FromStr;
 
-const fn refused(reason: &'static str) -> ParseError {
+pub(super) const fn refused(reason: &'static str) -> ParseError {
     ParseError::new("decimal", reason)
 }
 
@@ -24,19 +24,42 @@ impl FromStr for Decimal {
         if whole.is_empty() {
             return Err(refused("digits are wanted, such as 19.90"));
         }
-        let mut mantissa: i128 = 0;
-        for digit in whole.bytes().chain(fraction.bytes()) {
-            if !digit.is_ascii_digit() {
-                return Err(refused("only digits, one point and a leading minus are allowed"));
-            }
-            mantissa = mantissa * 10 + i128::from(digit - b'0');
-            if mantissa >= power_of_ten(MAX_DIGITS) {
-                return Err(refused("it has more than 28 digits"));
-            }
-        }
+        let mantissa = if unsigned.len() <= DIGITS_OF_AN_I64 {
+            i128::from(append(append(0_i64, whole)?, fraction)?)
+        } else {
+            long(whole, fraction)?
+        };
         let scale = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
         Self::new(if negative { -mantissa } else { mantissa }, scale)
             .ok_or(refused("it has more than 28 digits behind the point"))
+    }
+}
+
+/// As many digits as an `i64` always has room for; amounts have fewer, and its arithmetic is much cheaper.
+const DIGITS_OF_AN_I64: usize = 18;
+
+fn append(number: i64, digits: &str) -> Result<i64, ParseError> {
+    digits
+        .bytes()
+        .try_fold(number, |number, byte| Ok(number * 10 + i64::from(digit(byte)?)))
+}
+
+fn long(whole: &str, fraction: &str) -> Result<i128, ParseError> {
+    whole.bytes().chain(fraction.bytes()).try_fold(0, |number, byte| {
+        let number = number * 10 + i128::from(digit(byte)?);
+        if number < power_of_ten(MAX_DIGITS) {
+            Ok(number)
+        } else {
+            Err(refused("it has more than 28 digits"))
+        }
+    })
+}
+
+fn digit(byte: u8) -> Result<u8, ParseError> {
+    if byte.is_ascii_digit() {
+        Ok(byte - b'0')
+    } else {
+        Err(refused("only digits, one point and a leading minus are allowed"))
     }
 }
 

@@ -1,10 +1,12 @@
-use super::Decimal;
-use serde::de::{Error, Visitor};
+use super::{Decimal, raw};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// What an IEEE double always carries without loss.
 const EXACT_DIGITS_OF_A_DOUBLE: usize = 15;
+
+pub(super) const EXPECTED: &str = "a decimal as a string, such as \"19.90\"";
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -14,17 +16,54 @@ impl Serialize for Decimal {
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DecimalVisitor)
+        deserializer.deserialize_newtype_struct(raw::TOKEN, DecimalVisitor)
     }
 }
 
+/// Takes the raw text where serde_json hands it out, which is exact whatever its length, and the value that the format
+/// made of it everywhere else.
 struct DecimalVisitor;
 
-impl Visitor<'_> for DecimalVisitor {
+impl<'de> Visitor<'de> for DecimalVisitor {
     type Value = Decimal;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a decimal as a string, such as \"19.90\"")
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, raw: A) -> Result<Decimal, A::Error> {
+        raw::read(raw)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
+        ValueVisitor.visit_str(text)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Decimal, E> {
+        ValueVisitor.visit_i64(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Decimal, E> {
+        ValueVisitor.visit_u64(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Decimal, E> {
+        ValueVisitor.visit_f64(value)
+    }
+}
+
+/// What a format without raw text offers.
+struct ValueVisitor;
+
+impl Visitor<'_> for ValueVisitor {
+    type Value = Decimal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(EXPECTED)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
@@ -51,3 +90,14 @@ impl Visitor<'_> for DecimalVisitor {
         text.parse().map_err(E::custom)
     }
 }
+
+crate::schema::text!(
+    Decimal,
+    "An exact decimal number of at most 28 digits.",
+    { "pattern": r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$", "examples": ["89.90"] },
+    read {
+        "type": ["string", "number"],
+        "pattern": r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$",
+        "examples": ["89.90", 89.9],
+    }
+);

@@ -163,3 +163,9 @@ impl<'de> Deserialize<'de> for Timestamp {
         crate::wire::from_str(deserializer, "timestamp")
     }
 }
+
+crate::schema::text!(
+    Timestamp,
+    "An instant in the form of RFC 3339; in UTC, with `Z`, when written.",
+    { "format": "date-time", "examples": ["2026-03-01T12:00:00Z"] }
+);

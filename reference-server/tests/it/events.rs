@@ -2,6 +2,7 @@
 
 use crate::api::{Api, Folder, broker, next_event, relay, text};
 use event_contracts::ProductEvent;
+use product_types::ProductStatus;
 use reference_server::{ReferenceServer, Role};
 use reqwest::Method;
 use serde_json::json;
@@ -66,7 +67,7 @@ async fn each_operation_writes_its_events_and_no_others() {
     let (ProductEvent::StatusChanged(event), _, 3) = next_event(&queue).await else {
         panic!("its status writes ProductStatusChanged besides");
     };
-    assert_eq!(event.payload().old_status.as_str(), "DRAFT");
+    assert_eq!(event.payload().old_status, Some(ProductStatus::Draft));
     assert_eq!(event.payload().new_status.as_str(), "ACTIVE");
     api.manager(Method::PATCH, &path)
         .json(&patch)

@@ -55,7 +55,7 @@ impl Api {
                 (tag, text)
             }
         };
-        let copy = Copy::of(&text)?;
+        let copy = Copy::of("contract", &text)?;
         self.judge(
             copy.path(),
             &format!("{revision}:{CONTRACT}"),

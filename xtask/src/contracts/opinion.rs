@@ -1,7 +1,7 @@
 //! Second opinions: other tools on the same two documents, and where they disagree about what is breaking.
 
 mod oasdiff;
-mod redocly;
+pub(super) mod redocly;
 
 use super::print::concerned;
 use openapi_codegen::compare::{Change, Comparison};
@@ -11,11 +11,11 @@ use std::process::Command;
 
 /// One thing that another tool calls breaking.
 #[derive(Clone, Debug)]
-struct Objection {
+pub(super) struct Objection {
     /// As `GET /products`.
-    operation: String,
+    pub(super) operation: String,
     /// Where it stands in one of the documents; empty when the tool tells operations only.
-    pointers: Vec<String>,
+    pub(super) pointers: Vec<String>,
     rule: String,
     text: String,
     /// Whether the tool is sure, or only warns.

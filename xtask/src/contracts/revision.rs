@@ -27,6 +27,27 @@ pub(super) fn find(revision: &str, file: &str) -> Result<Option<String>, String>
     }
 }
 
+/// The files under `folders` that a revision has and that are no longer the same, each with `changed` or `gone`.
+pub(super) fn altered(revision: &str, folders: &[&str]) -> Result<Vec<(&'static str, String)>, String> {
+    let mut arguments = vec![
+        "diff",
+        "--name-status",
+        "--no-renames",
+        "--diff-filter=a",
+        "-z",
+        revision,
+        "--",
+    ];
+    arguments.extend(folders);
+    let told = text(git(&arguments)?)?;
+    let mut fields = told.split('\0');
+    let mut altered = Vec::new();
+    while let (Some(status), Some(file)) = (fields.next(), fields.next()) {
+        altered.push((if status == "D" { "gone" } else { "changed" }, file.to_owned()));
+    }
+    Ok(altered)
+}
+
 fn git(arguments: &[&str]) -> Result<Output, String> {
     let output = Command::new("git").args(arguments).output();
     output.map_err(|cause| format!("could not run git: {cause}"))
@@ -44,14 +65,15 @@ fn text(output: Output) -> Result<String, String> {
     String::from_utf8(output.stdout).map_err(|_| "git: not UTF-8".to_owned())
 }
 
-/// A document of another revision, in a file for as long as this lives.
+/// A document of another revision, or one that was made, in a file for as long as this lives.
 pub(super) struct Copy {
     path: PathBuf,
 }
 
 impl Copy {
-    pub(super) fn of(text: &str) -> Result<Self, String> {
-        let path = std::env::temp_dir().join(format!("contract-{}.yaml", std::process::id()));
+    /// `name` tells it from other documents of this process.
+    pub(super) fn of(name: &str, text: &str) -> Result<Self, String> {
+        let path = std::env::temp_dir().join(format!("{name}-{}.yaml", std::process::id()));
         fs::write(&path, text).map_err(|cause| format!("can't write {}: {cause}", path.display()))?;
         Ok(Self { path })
     }

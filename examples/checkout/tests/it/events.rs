@@ -40,6 +40,14 @@ pub(crate) fn priced(sequence: u64, amount: &str) -> ProductEvent {
     )
 }
 
+/// A price from a writer that knows the variant by its sku only.
+pub(crate) fn priced_by_sku(sequence: u64, amount: &str) -> ProductEvent {
+    let price = NewPrice::new(amount.parse().unwrap(), CurrencyCode::USD);
+    let mut event = ProductPriceChanged::new(product(), variant(), price, at(), "test");
+    (event.variant_id, event.variant_sku) = (None, Some("SKU-1".to_owned()));
+    message(event, sequence)
+}
+
 /// A price for later; `current` is what a buyer pays until then, if the writer says so.
 pub(crate) fn scheduled(sequence: u64, amount: &str, current: Option<&str>) -> ProductEvent {
     let mut price = NewPrice::new(amount.parse().unwrap(), CurrencyCode::USD);

@@ -1,4 +1,4 @@
-use crate::events::{created, deleted, priced, scheduled, taken_off_sale, unknown, variant};
+use crate::events::{created, deleted, priced, priced_by_sku, scheduled, taken_off_sale, unknown, variant};
 use crate::scratch::Scratch;
 use checkout::order_service::projection::{Intake, KnownVariant, Projection};
 use event_contracts::ProductEvent;
@@ -125,6 +125,14 @@ async fn a_price_for_later_changes_nothing_now() {
         let now = fed.variant().await.unwrap().price;
         assert_eq!(now, before, "neither the amount nor since when it holds");
     }
+}
+
+#[tokio::test]
+async fn a_price_may_name_its_variant_by_sku() {
+    let fed = Fed::new().await;
+    fed.take(&created(1)).await;
+    assert_eq!(fed.take(&priced_by_sku(2, "7.50")).await, Intake::Applied);
+    assert_eq!(fed.amount().await, "7.50");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::path::Path;
 /// Where `cargo xtask lint` puts it, or wherever the shell finds it.
 const PROGRAMS: [&str; 2] = [".tools/lint/node_modules/.bin/redocly", "redocly"];
 
-pub(super) fn ask(older: &Path, newer: &Path) -> Result<Option<Vec<Objection>>, String> {
+pub(in crate::contracts) fn ask(older: &Path, newer: &Path) -> Result<Option<Vec<Objection>>, String> {
     let output = output_of(&PROGRAMS, |command| {
         command
             .arg("diff")

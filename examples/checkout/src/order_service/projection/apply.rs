@@ -56,13 +56,17 @@ pub(super) async fn apply(write: &mut SqliteConnection, event: &ProductEvent) ->
             if let Some(amount) = event.current_amount().filter(|_| !event.is_scheduled()) {
                 let since = event.new_price.effective_from.unwrap_or(event.updated_at);
                 let price = Money::new(amount, event.new_price.currency);
-                priced(write, &event.variant_id, price, since, event.updated_at).await?;
+                let id = event.variant_id.as_ref().map(VariantId::as_str);
+                // A writer that knows no variant's id names it by its sku.
+                let sku = event.variant_sku.as_deref().filter(|_| id.is_none());
+                priced(write, id, sku, price, since, event.updated_at).await?;
             }
         }
         ProductEvent::PriceEffective(event) => {
             let (event, at) = (event.payload(), event.metadata().timestamp);
             let price = Money::new(event.current_amount, event.currency);
-            priced(write, &event.variant_id, price, event.effective_from, at).await?;
+            let id = Some(event.variant_id.as_str());
+            priced(write, id, None, price, event.effective_from, at).await?;
         }
         _ => return Ok(false),
     }
@@ -159,19 +163,21 @@ async fn variant(
 
 async fn priced(
     write: &mut SqliteConnection,
-    id: &VariantId,
+    id: Option<&str>,
+    sku: Option<&str>,
     price: Money,
     since: Timestamp,
     at: Timestamp,
 ) -> Result<()> {
     sqlx::query(
-        "UPDATE projection_variants SET amount = ?, currency = ?, price_since = ?, as_of = ? WHERE variant_id = ?",
+        "UPDATE projection_variants SET amount = ?, currency = ?, price_since = ?, as_of = ? WHERE variant_id = ? OR sku = ?",
     )
     .bind(price.amount.to_string())
     .bind(price.currency.to_string())
     .bind(since.to_string())
     .bind(at.to_string())
-    .bind(id.as_str())
+    .bind(id)
+    .bind(sku)
     .execute(write)
     .await?;
     Ok(())

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 #[derive(Debug)]
-pub(crate) struct Text<'a>(pub(crate) Cow<'a, str>);
+pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

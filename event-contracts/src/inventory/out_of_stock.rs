@@ -1,0 +1,69 @@
+use crate::inventory::key;
+use crate::{Event, Version};
+use product_types::{InventoryItemId, ProductId, VariantId, WarehouseId};
+use serde::{Deserialize, Serialize};
+
+/// There is nothing left of a variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct OutOfStock {
+    /// The stock record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inventory_item_id: Option<InventoryItemId>,
+    /// The product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<ProductId>,
+    /// The variant; `productVariantId` is read too. Missing from a writer that knows it by its sku only.
+    #[serde(alias = "productVariantId", default, skip_serializing_if = "Option::is_none")]
+    pub variant_id: Option<VariantId>,
+    /// The variant's stock keeping unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// The warehouse; missing from a writer that states the sum over all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warehouse_id: Option<WarehouseId>,
+    /// How many can be sold now: none, unless stated otherwise. `newQuantity` and `availableQuantity` are read too.
+    #[serde(
+        alias = "newQuantity",
+        alias = "availableQuantity",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub new_quantity_available: Option<i64>,
+}
+
+impl OutOfStock {
+    /// States that there is nothing left of the variant; set the other fields afterwards.
+    #[must_use]
+    pub fn new(variant_id: VariantId) -> Self {
+        Self {
+            inventory_item_id: None,
+            product_id: None,
+            variant_id: Some(variant_id),
+            sku: None,
+            warehouse_id: None,
+            new_quantity_available: None,
+        }
+    }
+}
+
+impl Event for OutOfStock {
+    const TYPE: &'static str = "OutOfStock";
+    const ALIASES: &'static [&'static str] = &["InventoryOutOfStock"];
+    const VERSION: Version = Version::new(1, 0);
+    const AGGREGATE: &'static str = "stock";
+    const ROUTING_KEY: &'static str = "inventory.stock.outofstock.v1";
+    const EXCHANGE: &'static str = "inventory.events";
+    const KEY: &'static str = "variantId";
+
+    fn key(&self) -> &str {
+        key::stock(
+            &self.variant_id,
+            &self.sku,
+            &self.inventory_item_id,
+            &self.product_id,
+        )
+    }
+}

@@ -1,0 +1,80 @@
+use crate::inventory::key;
+use crate::{Event, Version};
+use product_types::{InventoryItemId, ProductId, VariantId, WarehouseId};
+use serde::{Deserialize, Serialize};
+
+/// Some of the stock was set aside for an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InventoryReserved {
+    /// The stock record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inventory_item_id: Option<InventoryItemId>,
+    /// The product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<ProductId>,
+    /// The variant; `productVariantId` is read too. Missing from a writer that knows it by its sku only.
+    #[serde(alias = "productVariantId", default, skip_serializing_if = "Option::is_none")]
+    pub variant_id: Option<VariantId>,
+    /// The variant's stock keeping unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// The warehouse; missing from a writer that states the sum over all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warehouse_id: Option<WarehouseId>,
+    /// How many this is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<i64>,
+    /// How many can be sold now; `newQuantity` and `availableQuantity` are read too.
+    #[serde(
+        alias = "newQuantity",
+        alias = "availableQuantity",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub new_quantity_available: Option<i64>,
+    /// How many are reserved in all, afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity_reserved: Option<i64>,
+    /// How many there are, reserved ones included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity_on_hand: Option<i64>,
+}
+
+impl InventoryReserved {
+    /// States that `quantity` of the variant was set aside; set the other fields afterwards.
+    #[must_use]
+    pub fn new(variant_id: VariantId, quantity: i64) -> Self {
+        Self {
+            inventory_item_id: None,
+            product_id: None,
+            variant_id: Some(variant_id),
+            sku: None,
+            warehouse_id: None,
+            quantity: Some(quantity),
+            new_quantity_available: None,
+            quantity_reserved: None,
+            quantity_on_hand: None,
+        }
+    }
+}
+
+impl Event for InventoryReserved {
+    const TYPE: &'static str = "InventoryReserved";
+    const VERSION: Version = Version::new(1, 0);
+    const AGGREGATE: &'static str = "reservation";
+    const ROUTING_KEY: &'static str = "inventory.reservation.created.v1";
+    const EXCHANGE: &'static str = "inventory.events";
+    const KEY: &'static str = "variantId";
+
+    fn key(&self) -> &str {
+        key::stock(
+            &self.variant_id,
+            &self.sku,
+            &self.inventory_item_id,
+            &self.product_id,
+        )
+    }
+}

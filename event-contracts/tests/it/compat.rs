@@ -1,0 +1,5 @@
+//! Schemas of writers against those of readers.
+
+mod history;
+mod soundness;
+mod table;
