@@ -126,10 +126,7 @@ fn compatibility(arguments: &[&str]) -> Result<Vec<u8>, String> {
         ));
     }
     let mut command: Command = cargo(&["run", "-q", "-p", "event-contracts", "--example", "compatibility"]);
-    command
-        .args([ALL_FEATURES, "--"])
-        .args(arguments)
-        .arg(SCHEMAS);
+    command.args([ALL_FEATURES, "--"]).args(arguments).arg(SCHEMAS);
     let output = command
         .output()
         .map_err(|cause| format!("could not run cargo: {cause}"))?;
