@@ -239,13 +239,14 @@ fn start<'a>(body: &'a [u8], limits: &Limits) -> Result<(&'a str, Scanner<'a>), 
     }
 }
 
-/// A body that is the payload and nothing else.
+/// A body that is the payload and nothing else. Its depth is that which it has in an envelope, since it may be passed
+/// on in one.
 pub(super) fn payload_alone<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, Error> {
     let (_, mut scanner) = start(body, limits)?;
     let mut read = || {
         scanner.peek()?;
         let at = scanner.at();
-        scanner.skip_value(0)?;
+        scanner.skip_value(INSIDE)?;
         let json = scanner.since(at);
         scanner.end()?;
         Ok(json)
