@@ -56,6 +56,7 @@
 //! |---|---|---|
 //! | `generate`, on by default | message ids (UUIDv7), and with them `Envelope::new` | `uuid` |
 //! | `fast-rng` | a faster source of their random bits | `rand` |
+//! | `compat` | the module `compat`: schemas of writers held against those of readers | nothing |
 //! | `schema` | the module `schema`: JSON Schemas of every event, as written and as read | `schemars` |
 //! | `asyncapi` | the module `asyncapi`: an AsyncAPI 3.0 document of what a service sends and receives | as `schema` |
 
