@@ -10,6 +10,16 @@ pub(super) fn of_envelope(error: &Error, bytes: &[u8]) -> Result<(), String> {
     }
 }
 
+/// A message with headers is refused as an envelope; a place, if there is one, is in the body.
+pub(super) fn of_message(error: &Error, body: &[u8]) -> Result<(), String> {
+    is_within(error, body)?;
+    if error.is_envelope() {
+        Ok(())
+    } else {
+        Err(format!("refused, and not as an envelope: {error:?}"))
+    }
+}
+
 /// A payload is refused at a place in the message; another type or version needs none.
 pub(super) fn of_payload(error: &Error, bytes: &[u8]) -> Result<(), String> {
     let is_placed = is_within(error, bytes)?;
