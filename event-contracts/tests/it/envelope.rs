@@ -56,7 +56,10 @@ fn what_readers_refuse_is_not_written() {
             assert_eq!(error.source().unwrap().to_string(), expected);
         }
         assert_eq!(buffer, b"before");
-        assert_eq!(serde_json::to_string(&envelope).unwrap_err().to_string(), expected);
+        assert_eq!(
+            serde_json::to_string(&envelope).unwrap_err().to_string(),
+            expected
+        );
     }
 }
 
@@ -79,7 +82,10 @@ fn a_key_is_found_under_its_other_name_without_decoding() {
         "removedBy":"u"}}"#;
     let raw = RawEnvelope::parse(body).unwrap();
     assert_eq!(raw.partition_key(), Some("p"));
-    assert_eq!(raw.decode::<ProductVariantRemoved>().unwrap().payload().key(), "p");
+    assert_eq!(
+        raw.decode::<ProductVariantRemoved>().unwrap().payload().key(),
+        "p"
+    );
 }
 
 #[test]

@@ -141,5 +141,8 @@ fn a_version_behind_the_payload_counts_in_whichever_way_it_is_read() {
         "currency":"USD","effectiveFrom":"2026-03-02T09:15:00Z","cause":"schedule"},"messageVersion":"2.0"}"#;
     let event = All::decode(body).unwrap();
     assert!(matches!(event, All::Other(_)), "{event:?}");
-    assert_eq!(All::from_envelope(&RawEnvelope::parse(body).unwrap()).unwrap(), event);
+    assert_eq!(
+        All::from_envelope(&RawEnvelope::parse(body).unwrap()).unwrap(),
+        event
+    );
 }
