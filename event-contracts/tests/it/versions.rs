@@ -243,7 +243,7 @@ fn an_event_of_ones_own_may_refuse_a_payload_in_its_own_words() {
     assert!(error.is_payload());
     assert_eq!(
         error.to_string(),
-        "the payload is not a valid Paid (line 2, column 47)"
+        "the payload is not a valid Paid (line 2, column 46)"
     );
     let reason = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(reason, "an order of version 1 is not converted");
