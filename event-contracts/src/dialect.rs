@@ -32,6 +32,9 @@ use std::fmt;
 /// A writer that adds our own `causationId`, `partitionKey` or `sequence` to any of these forms is understood. The
 /// name of the type comes out canonical.
 ///
+/// Where a field and a suffix of the type's name both tell the version, the field counts; in CloudEvents the major
+/// version of the suffix does. A CloudEvent's extension `version` is not the version of the payload.
+///
 /// A message that says one thing twice is refused rather than guessed at: one name two times, or two names of one
 /// field (`messageId` and `id`) with different values.
 ///

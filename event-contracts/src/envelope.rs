@@ -1,6 +1,8 @@
 use crate::error::Kind;
+use crate::raw::is_key;
 use crate::{EnvelopeReader, Error, Event, FromEnvelope, MessageId, Metadata, RawEnvelope, Version};
 use product_types::Timestamp;
+use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 
 /// An event and what the envelope says about it: the platform's canonical `StandardMessage`.
@@ -17,8 +19,8 @@ impl<E: Event> Envelope<E> {
     /// Wraps an event that is about to be published, with a new message id of the instant `timestamp`.
     ///
     /// `source` is the publishing service, `correlation_id` that of the request that caused the event, and
-    /// `timestamp` the instant at which it happened. Readers refuse a NUL character in any of these texts. Needs the
-    /// feature `generate`, which is on by default.
+    /// `timestamp` the instant at which it happened. With a NUL character in either text it [cannot be
+    /// written](Self::to_json). Needs the feature `generate`, which is on by default.
     #[cfg(feature = "generate")]
     #[must_use]
     pub fn new(
@@ -52,7 +54,7 @@ impl<E: Event> Envelope<E> {
             source: source.into(),
             correlation_id: Some(correlation_id.into()),
             causation_id: None,
-            partition_key: Some(payload.key().to_owned()),
+            partition_key: Some(payload.key()).filter(|key| is_key(key)).map(str::to_owned),
             sequence: None,
         };
         Self { metadata, payload }
@@ -126,7 +128,8 @@ impl<E: Event> Envelope<E> {
     ///
     /// # Errors
     ///
-    /// Only when the event's own `Serialize` fails; that of the events of this crate does not.
+    /// When a NUL character, which readers refuse, is in the source or the correlation id, and when the event's own
+    /// `Serialize` fails; that of the events of this crate does not.
     pub fn to_json(&self) -> Result<Vec<u8>, Error> {
         serde_json::to_vec(self).map_err(|cause| Error::json(Kind::Encode(E::TYPE), None, cause))
     }
@@ -192,6 +195,7 @@ impl<E: Event> FromEnvelope for Envelope<E> {
 
 impl<E: Event> Serialize for Envelope<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.metadata.writable().map_err(S::Error::custom)?;
         Written::new(E::TYPE, &self.metadata, &self.payload).serialize(serializer)
     }
 }

@@ -40,8 +40,8 @@ pub(crate) enum Kind {
     Encode(&'static str),
     /// Not a version.
     Version,
-    /// A message id without text.
-    EmptyMessageId,
+    /// Not a message id.
+    MessageId,
     /// Not the name of a wire format.
     WireFormat,
 }
@@ -125,7 +125,8 @@ impl Error {
         matches!(self.0.kind, Kind::OtherMajor(_))
     }
 
-    /// Whether an event could not be written, which only an event with an own, failing `Serialize` can cause.
+    /// Whether an event could not be written: a NUL character is in its source or its correlation id, or its own
+    /// `Serialize` fails.
     #[must_use]
     pub fn is_encode(&self) -> bool {
         matches!(self.0.kind, Kind::Encode(_))
@@ -164,7 +165,7 @@ impl fmt::Display for Error {
             Kind::OtherMajor(name) => write!(f, "the message's major version of {name} is not supported")?,
             Kind::Encode(name) => write!(f, "the {name} cannot be written as JSON")?,
             Kind::Version => f.write_str("a version is two numbers, as in `1.0`")?,
-            Kind::EmptyMessageId => f.write_str("a message id must not be empty")?,
+            Kind::MessageId => f.write_str("a message id is neither empty nor contains a NUL character")?,
             Kind::WireFormat => {
                 f.write_str(
                     "a wire format is `canonical`, `cloudevents-structured` or `cloudevents-binary`",

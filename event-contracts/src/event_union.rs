@@ -32,9 +32,10 @@
 /// # Ok::<(), event_contracts::Error>(())
 /// ```
 ///
-/// The enum has `decode`, `metadata`, `message_type` and `to_json`, is made `From` the [`Envelope`](crate::Envelope)
+/// The enum has `decode`, `metadata`, `message_type`, `to_json` and `to_message`, is made `From` the [`Envelope`](crate::Envelope)
 /// of each type, and implements [`FromEnvelope`](crate::FromEnvelope). Attributes, `derive` among them, are passed
-/// on.
+/// on. Of two major versions of one event, each message becomes the variant of its own; the first that reads it when
+/// there is none.
 #[macro_export]
 macro_rules! event_union {
     (
@@ -71,7 +72,7 @@ macro_rules! event_union {
                 }
             }
 
-            /// The canonical name of the event's type.
+            /// The canonical name of the event's type; of one that is not known here, the name as the message bore it.
             #[must_use]
             $visibility fn message_type(&self) -> &str {
                 match self {
@@ -117,6 +118,10 @@ macro_rules! event_union {
             fn from_envelope(
                 raw: &$crate::RawEnvelope<'_>,
             ) -> ::core::result::Result<Self, $crate::Error> {
+                // The variant of its own major version, else the first that reads it.
+                $(if raw.is::<$event>() && raw.version().major == <$event as $crate::Event>::VERSION.major {
+                    return raw.decode().map(Self::$variant);
+                })+
                 $(if <$crate::Envelope<$event> as $crate::FromEnvelope>::is_accepted(raw) {
                     return raw.decode().map(Self::$variant);
                 })+
@@ -127,7 +132,12 @@ macro_rules! event_union {
                 reader: $crate::EnvelopeReader<'_>,
             ) -> ::core::result::Result<Self, $crate::Error> {
                 $(if reader.holds::<$event>() {
-                    return reader.decode().map(Self::$variant);
+                    return match reader.decode_in_place()? {
+                        ::core::result::Result::Ok(envelope) => {
+                            ::core::result::Result::Ok(Self::$variant(envelope))
+                        }
+                        ::core::result::Result::Err(raw) => Self::from_envelope(&raw),
+                    };
                 })+
                 Self::from_envelope(&reader.into_raw()?)
             }

@@ -29,7 +29,7 @@ pub(crate) enum Fault {
     Twice(&'static str),
     /// Two names of one field bear different values.
     Contradiction(&'static str, &'static str),
-    /// An escaped NUL in a text of the envelope, which no database takes.
+    /// A NUL in a text of the envelope, which no database takes.
     Nul(&'static str),
 }
 

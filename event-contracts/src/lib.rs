@@ -48,14 +48,16 @@
 //! # Writing an event of your own
 //!
 //! Any type that serde can write and read becomes an event by implementing [`Event`]; everything here and in the
-//! transports works for it alike.
+//! transports works for it alike. With the features `compat` and `schema` two lines of a test keep its versions
+//! compatible.
 //!
 //! # Features
 //!
 //! | feature | gives | brings |
 //! |---|---|---|
 //! | `generate`, on by default | message ids (UUIDv7), and with them `Envelope::new` | `uuid` |
-//! | `fast-rng` | a faster source of their random bits | `rand` |
+//! | `fast-rng` | a faster source of their random bits | `rand`, and `generate` |
+//! | `compat` | the module `compat`: schemas of writers held against those of readers | nothing |
 //! | `schema` | the module `schema`: JSON Schemas of every event, as written and as read | `schemars` |
 //! | `asyncapi` | the module `asyncapi`: an AsyncAPI 3.0 document of what a service sends and receives | as `schema` |
 

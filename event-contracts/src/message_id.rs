@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// The identifier of one message: the key by which a consumer knows that it has seen it.
 ///
-/// Opaque, non-empty text when read. The identifiers made here are UUIDs of version 7, whose order is the order
+/// Opaque, non-empty text without NUL characters when read. The identifiers made here are UUIDs of version 7, whose order is the order
 /// of their instants. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MessageId(Arc<str>);
@@ -19,10 +19,11 @@ impl MessageId {
     ///
     /// # Errors
     ///
-    /// When the text is empty: nothing could be de-duplicated by it.
+    /// When the text is empty: nothing could be de-duplicated by it. When it contains a NUL character, which readers
+    /// refuse, since no database takes it.
     pub fn new(text: impl AsRef<str>) -> Result<Self, Error> {
         match text.as_ref() {
-            "" => Err(Error::new(Kind::EmptyMessageId)),
+            text if text.is_empty() || text.contains('\0') => Err(Error::new(Kind::MessageId)),
             text => Ok(Self(Arc::from(text))),
         }
     }

@@ -1,3 +1,4 @@
+use crate::fault::Fault;
 use crate::{MessageId, Version};
 use product_types::Timestamp;
 
@@ -23,4 +24,22 @@ pub struct Metadata {
     /// A counter for each partition key, one more for every event written. A consumer drops what is not above
     /// what it has, and a hole tells it that something was missed.
     pub sequence: Option<u64>,
+}
+
+impl Metadata {
+    /// Whether readers take it, once it is written.
+    ///
+    /// # Errors
+    ///
+    /// When a text contains a NUL character. The identifiers and the key cannot.
+    pub(crate) fn writable(&self) -> Result<(), Fault> {
+        let has_nul = |text: &str| text.contains('\0');
+        if has_nul(&self.source) {
+            Err(Fault::Nul("source"))
+        } else if self.correlation_id.as_deref().is_some_and(has_nul) {
+            Err(Fault::Nul("correlationId"))
+        } else {
+            Ok(())
+        }
+    }
 }

@@ -57,9 +57,10 @@ pub(crate) fn without_suffixes(name: &str) -> &str {
         .unwrap_or(bare)
 }
 
-/// The major version in a name's suffix: 1 in `OrderCreatedEvent.v1` and `OrderCreatedV1`.
+/// The major version in a name's suffix: 1 in `OrderCreatedEvent.v1` and `OrderCreatedV1`. One that is too large to be
+/// a version is the largest that is: a name that tells a version must not count as one that tells none.
 pub(crate) fn major_of(name: &str) -> Option<u16> {
-    split_major(name)?.1.parse().ok()
+    split_major(name).map(|(_, digits)| digits.parse().unwrap_or(u16::MAX))
 }
 
 /// Splits `.vN` or `VN` off the end of a name, which must not be all of it.

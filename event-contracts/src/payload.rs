@@ -2,6 +2,8 @@ use crate::error::{Kind, Position};
 use crate::{Error, Event, Version};
 use product_types::Timestamp;
 use serde::Deserialize;
+use serde::de::Error as _;
+use std::fmt;
 
 /// A payload that has not been decoded, and what the envelope says about it.
 ///
@@ -62,6 +64,18 @@ impl<'a> Payload<'a> {
         self.timestamp
     }
 
+    /// The error for a payload that decodes and still is no such event, for an event's own
+    /// [`read_payload`](Event::read_payload). Its position is where the payload begins; `reason` is its `source()`.
+    #[must_use]
+    pub fn invalid(&self, reason: impl fmt::Display) -> Error {
+        let start = Position::of(self.message, self.offset());
+        Error::json(
+            Kind::Payload(self.event),
+            Some(start),
+            serde_json::Error::custom(reason),
+        )
+    }
+
     /// Decodes the payload as a `T`, which may borrow from the message.
     ///
     /// # Errors
@@ -92,14 +106,15 @@ impl<'a> Payload<'a> {
         }
     }
 
+    /// Where in the whole message the payload begins.
+    fn offset(&self) -> usize {
+        let (payload, message) = (self.json.as_ptr().addr(), self.message.as_ptr().addr());
+        payload.saturating_sub(message)
+    }
+
     /// Where in the whole message a trouble in the payload is.
     fn position_of(&self, in_payload: &serde_json::Error) -> Position {
-        let offset = self
-            .json
-            .as_ptr()
-            .addr()
-            .saturating_sub(self.message.as_ptr().addr());
-        let start = Position::of(self.message, offset);
+        let start = Position::of(self.message, self.offset());
         let shift = if in_payload.line() <= 1 {
             start.column - 1
         } else {

@@ -4,7 +4,7 @@ use crate::File;
 use crate::tree::Tree;
 use event_contracts::Version;
 use event_contracts::schema;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 const FOLDER: &str = "event-contracts/schemas";
 
@@ -58,44 +58,7 @@ pub(crate) fn none_edited(tree: &Tree, files: &[File]) -> Result<(), String> {
     ))
 }
 
-/// A schema without its words: better documentation is not another contract.
+/// Better documentation is not another contract.
 fn demands(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok().map(without_words)
-}
-
-const WORDS: [&str; 6] = [
-    "$id",
-    "title",
-    "description",
-    "examples",
-    "default",
-    "x-known-values",
-];
-
-/// Keywords whose value maps names to schemas: a field may well be called `description`.
-const NAMED: [&str; 2] = ["properties", "$defs"];
-
-fn without_words(schema: Value) -> Value {
-    match schema {
-        Value::Object(keywords) => {
-            let kept = keywords
-                .into_iter()
-                .filter(|(keyword, _)| !WORDS.contains(&keyword.as_str()));
-            let kept: Map<_, _> = kept
-                .map(|(keyword, value)| match value {
-                    Value::Object(named) if NAMED.contains(&keyword.as_str()) => {
-                        let named: Map<_, _> = named
-                            .into_iter()
-                            .map(|(name, schema)| (name, without_words(schema)))
-                            .collect();
-                        (keyword, named.into())
-                    }
-                    value => (keyword, without_words(value)),
-                })
-                .collect();
-            kept.into()
-        }
-        Value::Array(schemas) => schemas.into_iter().map(without_words).collect(),
-        other => other,
-    }
+    serde_json::from_str(text).ok().map(schema::without_words)
 }

@@ -1,7 +1,8 @@
 //! Messages that nobody would write, against the promises that `event-contracts` gives for any bytes.
 //!
 //! A case is made of a seed and its number alone, so a failure can be repeated by itself: a message of the corpus is
-//! taken and damaged in one to six ways, most of which leave it JSON, since what is not JSON is refused at once.
+//! taken and damaged in one to six ways, most of which leave it JSON, since what is not JSON is refused at once. Then it
+//! goes through a broker, and the headers that make it a CloudEvent are damaged.
 
 mod corpus;
 mod judge;
@@ -67,9 +68,7 @@ impl Fuzz {
     /// The message of one case.
     #[must_use]
     pub fn message(&self, case: u64) -> Vec<u8> {
-        // Neighbouring cases shall not be neighbours for the generator too.
-        let seed = self.seed ^ case.wrapping_mul(0xd129_0d3b_3f5c_1a47);
-        Mutator::new(&self.corpus, Rng::with_seed(seed)).message()
+        self.mutator(case).message()
     }
 
     /// Judges the messages of the corpus as they are, each by its file.
@@ -118,7 +117,19 @@ impl Fuzz {
     }
 
     fn outcome(&self, case: u64) -> Result<Outcome, String> {
-        let judged = catch_unwind(AssertUnwindSafe(|| judge::message(&self.message(case))));
+        let judged = catch_unwind(AssertUnwindSafe(|| {
+            let mut mutator = self.mutator(case);
+            let message = mutator.message();
+            let outcome = judge::message(&message)?;
+            judge::carried::by_a_broker(&message, &mut mutator)?;
+            Ok(outcome)
+        }));
         judged.unwrap_or_else(|_| Err("panic".to_owned()))
+    }
+
+    fn mutator(&self, case: u64) -> Mutator<'_> {
+        // Neighbouring cases shall not be neighbours for the generator too.
+        let seed = self.seed ^ case.wrapping_mul(0xd129_0d3b_3f5c_1a47);
+        Mutator::new(&self.corpus, Rng::with_seed(seed))
     }
 }

@@ -102,12 +102,13 @@ pub(super) fn source_to_uri(source: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{SOURCE}{name}"))
 }
 
-/// The name that [`source_to_uri`] wrapped, or another's URI as it is.
+/// The name that [`source_to_uri`] wrapped, or another's URI as it is. A NUL character is never wrapped here; behind
+/// `%00` it stays, for it could not be written again.
 pub(crate) fn source_from_uri(source: Cow<'_, str>) -> Cow<'_, str> {
     let wrapped = source.strip_prefix(SOURCE);
     match wrapped.and_then(|name| uri::percent_decode(Cow::Borrowed(name))) {
-        Some(name) => Cow::Owned(name.into_owned()),
-        None => source,
+        Some(name) if !name.contains('\0') => Cow::Owned(name.into_owned()),
+        _ => source,
     }
 }
 

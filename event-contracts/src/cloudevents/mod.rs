@@ -15,7 +15,8 @@
 //! | sequence | extension `sequence` | 20 digits, because that extension is text whose order counts |
 //! | payload | `data` | it is, with `datacontenttype` `application/json` |
 //!
-//! Everything is read back exactly, whatever characters it is made of. `traceparent` belongs to the transport, which
+//! Everything is read back exactly, whatever characters it is made of; only a source like `ProductService` comes out as
+//! `product-service`, as from every form. `traceparent` belongs to the transport, which
 //! has its own header for it.
 //!
 //! What others write is read forgivingly where the specification leaves room: without `dataschema`, the version is

@@ -7,6 +7,7 @@ use crate::error::Kind;
 use crate::{Envelope, Error, Event, MessageId, Metadata, RawEnvelope};
 use product_types::Timestamp;
 use serde::Serialize;
+use serde::ser::Error as _;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -30,7 +31,7 @@ impl<E: Event> Envelope<E> {
     ///
     /// # Errors
     ///
-    /// Only when the event's own `Serialize` fails; that of the events of this crate does not.
+    /// As [`to_json`](Self::to_json).
     pub fn to_message(&self, format: WireFormat, binding: Binding) -> Result<Message, Error> {
         write(format, binding, E::TYPE, self.metadata(), self.payload())
             .map_err(|cause| Error::json(Kind::Encode(E::TYPE), None, cause))
@@ -58,6 +59,7 @@ pub(crate) fn write<P: Serialize>(
     metadata: &Metadata,
     payload: &P,
 ) -> Result<Message, serde_json::Error> {
+    metadata.writable().map_err(serde_json::Error::custom)?;
     let event = Outgoing::new(message_type, metadata, payload);
     Ok(match format {
         WireFormat::Canonical => Message {

@@ -22,15 +22,26 @@ pub fn assert_compatible(folder: impl AsRef<Path>, mode: Mode) {
 }
 
 /// Panics unless `folder` holds the schemas of `E` in its version, as the types say them now: a contract that changed
-/// needs another version. With `UPDATE_CONTRACTS` set, writes the files that are not there; none is ever overwritten.
+/// needs another version, above all that are committed of its major. Words for people may change without one. With
+/// `UPDATE_CONTRACTS` set, writes the files that are not there; none is ever overwritten.
 ///
 /// # Panics
 ///
-/// When a file is missing or says something else, and when it cannot be read or written.
+/// When a file is missing or says something else, when a later version of the same major is committed, and when a file
+/// cannot be read or written.
 #[cfg(feature = "schema")]
 #[track_caller]
 pub fn assert_committed<E: crate::Event + schemars::JsonSchema>(folder: impl AsRef<Path>) {
+    use crate::schema::without_words;
     let folder = folder.as_ref().join(E::TYPE);
+    if let Some(later) = later_than(E::VERSION, &folder) {
+        panic!(
+            "{} holds version {later} already: the version of {} went back to {}",
+            folder.display(),
+            E::TYPE,
+            E::VERSION
+        );
+    }
     let halves = [
         ("written", crate::schema::written::<E>()),
         ("read", crate::schema::read::<E>()),
@@ -41,7 +52,8 @@ pub fn assert_committed<E: crate::Event + schemars::JsonSchema>(folder: impl AsR
             let done = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, format!("{now:#}\n")));
             done.unwrap_or_else(|cause| panic!("{} cannot be written: {cause}", path.display()));
         }
-        match schema(&path) {
+        let now = without_words(now);
+        match schema(&path).map(without_words) {
             Ok(committed) if committed == now => {}
             Ok(_) => panic!(
                 "{} is not what the type says now: raise the version of {}, and write its files with \
@@ -55,6 +67,14 @@ pub fn assert_committed<E: crate::Event + schemars::JsonSchema>(folder: impl AsR
             ),
         }
     }
+}
+
+/// A version of the same major that is committed and later; of a folder that is not there yet none is.
+#[cfg(feature = "schema")]
+fn later_than(version: Version, folder: &Path) -> Option<Version> {
+    let committed = entries(folder).unwrap_or_default();
+    let mut versions = committed.iter().filter_map(|path| Some(half(path)?.0));
+    versions.find(|other| other.major == version.major && *other > version)
 }
 
 /// Reads every type's history in `folder` and [checks](History::check) it.

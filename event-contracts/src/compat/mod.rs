@@ -69,7 +69,8 @@
 //! ```
 //!
 //! With the feature `schema`, the types say them. `UPDATE_CONTRACTS=1 cargo test` writes the files of a version that
-//! has none yet, the very first ones too; without it the test fails when the type no longer says what was committed.
+//! has none yet, the very first ones too; without it the test fails when the type no longer says what was committed. The
+//! files of a version that was never released may be deleted, and written anew.
 //!
 #![cfg_attr(feature = "schema", doc = "```")]
 #![cfg_attr(not(feature = "schema"), doc = "```ignore")]

@@ -60,11 +60,8 @@ impl Event for ProductStatusChanged {
     }
 
     fn read_payload(payload: Payload<'_>) -> Result<Self, Error> {
-        let new_status = match payload.written_type() {
-            "ProductPublished" | "product.published" => ProductStatus::Active,
-            "ProductUnpublished" | "product.unpublished" => ProductStatus::Inactive,
-            "ProductDiscontinued" | "product.discontinued" => ProductStatus::Discontinued,
-            _ => return payload.decode(),
+        let Some(new_status) = status_in_name(payload.written_type()) else {
+            return payload.decode();
         };
         let step: Step = payload.decode()?;
         Ok(Self {
@@ -75,6 +72,19 @@ impl Event for ProductStatusChanged {
             changed_by: step.changed_by,
         })
     }
+}
+
+/// The status that a name of this event tells, however it is spelled: `ProductPublished`, `product.published`,
+/// `com.example.catalog.product_published`.
+fn status_in_name(name: &str) -> Option<ProductStatus> {
+    let name = name.to_ascii_lowercase();
+    [
+        ("unpublished", ProductStatus::Inactive),
+        ("published", ProductStatus::Active),
+        ("discontinued", ProductStatus::Discontinued),
+    ]
+    .into_iter()
+    .find_map(|(step, status)| name.ends_with(step).then_some(status))
 }
 
 /// A step that its name tells; no document gives more of its payload than the product.

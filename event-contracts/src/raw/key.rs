@@ -32,8 +32,8 @@ pub(super) fn find<'a>(payload: &'a str, event: &EventType) -> Option<Cow<'a, st
     found.map(|(_, key)| key).filter(|key| is_key(key))
 }
 
-/// Whether a text of the payload can be the envelope's key: an envelope with a NUL character in it is refused.
-pub(super) fn is_key(text: &str) -> bool {
+/// Whether a text of the payload can be the envelope's key: readers refuse an envelope with a NUL character in it.
+pub(crate) fn is_key(text: &str) -> bool {
     !text.is_empty() && !text.contains('\0')
 }
 
@@ -41,7 +41,7 @@ pub(super) fn is_key(text: &str) -> bool {
 fn stand_ins(event: &EventType) -> &'static [&'static str] {
     match (event.key, event.aggregate) {
         ("variantId", _) => &["productVariantId", "sku", "inventoryItemId", "productId"],
-        ("productId", "product" | "price") => &["id"],
+        ("productId", "product" | "variant" | "price") => &["id"],
         _ => &[],
     }
 }

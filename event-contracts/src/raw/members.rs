@@ -48,7 +48,8 @@ impl<'a> Members<'a> {
         match kept {
             None if member.json == "null" && member.name.field() != Field::Payload => {}
             None => *kept = Some(member),
-            Some(_) if member.json == "null" => {}
+            // A payload may be `null`, so beside another it is not as if it were missing.
+            Some(_) if member.json == "null" && member.name.field() != Field::Payload => {}
             Some(first) if first.json == member.json && member.name.field() != Field::Payload => {}
             Some(first) => {
                 return Err(Fault::Contradiction(first.name.as_str(), member.name.as_str()).at(member.at));

@@ -7,6 +7,7 @@ mod name;
 mod reader;
 mod resolve;
 
+pub(crate) use key::is_key;
 pub use reader::EnvelopeReader;
 
 use crate::catalogue::EventType;
@@ -55,7 +56,7 @@ pub struct RawEnvelope<'a> {
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) dialect: Dialect,
-    /// Not empty.
+    /// Not empty. None of the texts contains a NUL character.
     pub(crate) message_id: Cow<'a, str>,
     /// As written.
     pub(crate) message_type: Cow<'a, str>,
@@ -91,23 +92,20 @@ impl<'a> RawEnvelope<'a> {
     /// Puts together an envelope whose parts came beside the body, which is the payload.
     pub(crate) fn from_parts(parts: Parts<'a>, body: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         let payload = reader::payload_alone(body, limits)?;
-        Self::new(body, parts, payload)
+        Ok(Self::new(body, parts, payload))
     }
 
-    fn new(message: &'a [u8], mut parts: Parts<'a>, payload: &'a str) -> Result<Self, Error> {
-        if parts.message_id.is_empty() {
-            return Err(Error::new(Kind::EmptyMessageId));
-        }
+    fn new(message: &'a [u8], mut parts: Parts<'a>, payload: &'a str) -> Self {
         let known = names::find(&parts.message_type);
         if let (None, Some(event)) = (&parts.partition_key, known) {
             parts.partition_key = key::find(payload, event);
         }
-        Ok(Self {
+        Self {
             message,
             parts,
             known,
             payload,
-        })
+        }
     }
 
     /// Which form of the envelope this is.
@@ -198,7 +196,7 @@ impl<'a> RawEnvelope<'a> {
         let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
         let parts = &self.parts;
         Metadata {
-            message_id: MessageId::new(&parts.message_id).expect("parse refuses an empty message id"),
+            message_id: MessageId::new(&parts.message_id).expect("reading refuses what is no message id"),
             version: parts.version,
             timestamp: parts.timestamp,
             source: parts.source.as_ref().to_owned(),
@@ -278,7 +276,7 @@ impl<'a> RawEnvelope<'a> {
 
     fn envelope<E: Event>(&self, payload: E) -> Envelope<E> {
         let mut metadata = self.metadata();
-        if metadata.partition_key.is_none() && key::is_key(payload.key()) {
+        if metadata.partition_key.is_none() && is_key(payload.key()) {
             metadata.partition_key = Some(payload.key().to_owned());
         }
         // What was read from an older major version is written in its own.

@@ -82,19 +82,26 @@ impl<'a> EnvelopeReader<'a> {
     /// # Errors
     ///
     /// As [`RawEnvelope::parse`] and [`RawEnvelope::decode`].
-    pub fn decode<E: Event>(mut self) -> Result<Envelope<E>, Error> {
-        let Some(payload) = self.stream::<E>() else {
-            return self.finish()?.decode();
-        };
+    pub fn decode<E: Event>(self) -> Result<Envelope<E>, Error> {
+        self.decode_in_place()?.or_else(|raw| raw.decode())
+    }
+
+    /// Decodes the message as an event of type `E` if its payload can be decoded where it stands, and gives the
+    /// envelope otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As [`RawEnvelope::parse`].
+    pub fn decode_in_place<E: Event>(mut self) -> Result<Result<Envelope<E>, RawEnvelope<'a>>, Error> {
+        let payload = self.stream::<E>();
         let raw = self.finish()?;
         // Members behind the payload may still tell another version.
         let is_own = without_suffixes(raw.message_type_as_written()) == E::TYPE
             && raw.version().major == E::VERSION.major;
-        if is_own {
-            Ok(raw.envelope(payload))
-        } else {
-            raw.decode()
-        }
+        Ok(match payload {
+            Some(payload) if is_own => Ok(raw.envelope(payload)),
+            _ => Err(raw),
+        })
     }
 
     /// Reads the rest, the payload without decoding it.
@@ -129,7 +136,7 @@ impl<'a> EnvelopeReader<'a> {
         let (parts, payload) = self
             .rest()
             .map_err(|broken| Error::broken(self.message, &broken))?;
-        RawEnvelope::new(self.message, parts, payload)
+        Ok(RawEnvelope::new(self.message, parts, payload))
     }
 
     fn type_of_payload(&self) -> Option<(&'a str, Version)> {
@@ -232,13 +239,14 @@ fn start<'a>(body: &'a [u8], limits: &Limits) -> Result<(&'a str, Scanner<'a>), 
     }
 }
 
-/// A body that is the payload and nothing else.
+/// A body that is the payload and nothing else. Its depth is that which it has in an envelope, since it may be passed
+/// on in one.
 pub(super) fn payload_alone<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, Error> {
     let (_, mut scanner) = start(body, limits)?;
     let mut read = || {
         scanner.peek()?;
         let at = scanner.at();
-        scanner.skip_value(0)?;
+        scanner.skip_value(INSIDE)?;
         let json = scanner.since(at);
         scanner.end()?;
         Ok(json)

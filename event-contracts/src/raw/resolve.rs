@@ -12,7 +12,9 @@ use crate::{Dialect, Version};
 
 /// The version of the payload's schema, as far as the members tell.
 pub(super) fn version(members: &Members<'_>, message_type: &str) -> Result<Option<Version>, Broken> {
-    if let Some(member) = members.get(Field::Version) {
+    // To CloudEvents, `version` is an extension like any other, and says nothing about the schema.
+    let is_cloud_event = members.names.has(Name::SpecVersion);
+    if let Some(member) = members.get(Field::Version).filter(|_| !is_cloud_event) {
         let version = member.word().parse();
         return version.map(Some).map_err(|_| member.is_not("a version"));
     }

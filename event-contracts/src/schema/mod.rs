@@ -27,8 +27,10 @@ mod contract;
 mod prose;
 mod tidy;
 mod wire;
+mod words;
 
 pub use contract::{ALL, Contract, ENVELOPE_VERSION, read_envelope, written_envelope};
+pub use words::without_words;
 #[cfg(feature = "asyncapi")]
 pub(crate) use {prose::plain as plain_prose, tidy::tidied};
 

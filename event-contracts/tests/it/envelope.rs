@@ -1,6 +1,10 @@
+use event_contracts::cloudevents::{Binding, WireFormat};
+use event_contracts::inventory::StockLevelChanged;
 use event_contracts::product::{ProductCreated, ProductDeleted};
-use event_contracts::{Envelope, MessageId, RawEnvelope, Version, canonical_type};
-use product_types::{ProductId, Timestamp};
+use event_contracts::variant::ProductVariantRemoved;
+use event_contracts::{Envelope, Event, MessageId, RawEnvelope, Version, canonical_type};
+use product_types::{ProductId, Timestamp, VariantId};
+use std::error::Error as _;
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix(seconds, 0).unwrap()
@@ -35,8 +39,59 @@ fn message_ids_are_different_and_ordered_by_their_instants() {
 }
 
 #[test]
+fn what_readers_refuse_is_not_written() {
+    let id = MessageId::new("m-1").unwrap();
+    for (source, correlation_id, field) in [("a\0", "c", "source"), ("s", "\0", "correlationId")] {
+        let envelope = Envelope::new_with_id(id.clone(), deleted(), source, correlation_id, at(0));
+        let expected = format!("`{field}` contains a NUL character");
+        let mut buffer = b"before".to_vec();
+        for error in [
+            envelope.to_json().unwrap_err(),
+            envelope.to_json_into(&mut buffer).unwrap_err(),
+            envelope
+                .to_message(WireFormat::Binary, Binding::Kafka)
+                .unwrap_err(),
+        ] {
+            assert!(error.is_encode());
+            assert_eq!(error.source().unwrap().to_string(), expected);
+        }
+        assert_eq!(buffer, b"before");
+        assert_eq!(
+            serde_json::to_string(&envelope).unwrap_err().to_string(),
+            expected
+        );
+    }
+}
+
+#[test]
+fn an_event_without_a_key_that_readers_take_has_none_in_its_envelope() {
+    let mut keyless = StockLevelChanged::new(VariantId::new("v").unwrap(), 1);
+    keyless.variant_id = None;
+    let odd = StockLevelChanged::new(VariantId::new("a\0b").unwrap(), 1);
+    for event in [keyless, odd] {
+        let written = Envelope::new(event, "inventory-service", "c", at(0));
+        assert_eq!(written.metadata().partition_key, None);
+        assert_eq!(Envelope::decode(&written.to_json().unwrap()).unwrap(), written);
+    }
+}
+
+#[test]
+fn a_key_is_found_under_its_other_name_without_decoding() {
+    let body = br#"{"messageId":"m","messageType":"ProductVariantRemoved","messageVersion":"1.0","timestamp":
+        "2026-03-02T09:15:00Z","source":"s","payload":{"id":"p","variantId":"v","removedAt":"2026-03-02T09:15:00Z",
+        "removedBy":"u"}}"#;
+    let raw = RawEnvelope::parse(body).unwrap();
+    assert_eq!(raw.partition_key(), Some("p"));
+    assert_eq!(
+        raw.decode::<ProductVariantRemoved>().unwrap().payload().key(),
+        "p"
+    );
+}
+
+#[test]
 fn an_empty_message_id_is_refused() {
     assert!(MessageId::new("").is_err());
+    assert!(MessageId::new("evt\0").is_err());
     assert!(MessageId::new("evt_1").is_ok());
 }
 

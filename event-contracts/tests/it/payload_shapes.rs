@@ -87,6 +87,9 @@ fn a_name_that_tells_the_new_status_leaves_the_old_one_unknown() {
         ("product.unpublished", ProductStatus::Inactive),
         ("ProductDiscontinued", ProductStatus::Discontinued),
         ("product.discontinued", ProductStatus::Discontinued),
+        ("com.example.ProductUnpublished", ProductStatus::Inactive),
+        ("com.example.product.published.v1", ProductStatus::Active),
+        ("product.product_discontinued", ProductStatus::Discontinued),
     ] {
         let changed: ProductStatusChanged = read(name, r#"{"productId":"prod_12345","reason":"x"}"#);
         assert_eq!((changed.old_status, changed.new_status), (None, status), "{name}");

@@ -1,5 +1,6 @@
 //! Unions of a consumer's own making.
 
+use event_contracts::discount::{DiscountCreated, v2};
 use event_contracts::price::{ProductPriceChanged, ProductPriceEffective};
 use event_contracts::product::ProductDeleted;
 use event_contracts::{Event, FromEnvelope, RawEnvelope, Version, event_union};
@@ -42,6 +43,16 @@ event_union! {
         Shared(WishlistShared),
         Changed(ProductPriceChanged),
         Effective(ProductPriceEffective),
+        _ => Other,
+    }
+}
+
+event_union! {
+    /// Two major versions of one event, the newer one first.
+    #[derive(Debug, PartialEq)]
+    enum Discounts {
+        New(v2::DiscountCreated),
+        Old(DiscountCreated),
         _ => Other,
     }
 }
@@ -105,4 +116,33 @@ fn an_open_union_keeps_the_rest() {
     };
     assert_eq!(unknown.payload_json(), r#"{"wishlistId":"w-1"}"#);
     assert_eq!(All::decode(&event.to_json().unwrap()).unwrap(), event);
+}
+
+#[test]
+fn of_two_majors_each_message_becomes_its_own_in_whichever_way_it_is_read() {
+    let payload = r#"{"discountId":"d","name":"n","type":"FREE_SHIPPING","value":0,"isActive":true,
+        "validFrom":"2026-03-02T09:15:00Z","validUntil":"2026-04-02T09:15:00Z"}"#;
+    let rest = r#""messageId":"m","timestamp":"2026-03-02T09:15:00Z","source":"product-service""#;
+    for body in [
+        format!(r#"{{"messageType":"DiscountCreated","messageVersion":"1.0","payload":{payload},{rest}}}"#),
+        format!(r#"{{"payload":{payload},"messageType":"DiscountCreated","messageVersion":"1.0",{rest}}}"#),
+    ] {
+        let raw = RawEnvelope::parse(body.as_bytes()).unwrap();
+        let event = Discounts::decode(body.as_bytes()).unwrap();
+        assert!(matches!(event, Discounts::Old(_)), "{event:?}");
+        assert_eq!(Discounts::from_envelope(&raw).unwrap(), event);
+    }
+}
+
+#[test]
+fn a_version_behind_the_payload_counts_in_whichever_way_it_is_read() {
+    let body = br#"{"messageId":"m","messageType":"ProductPriceEffective.v1","timestamp":"2026-03-02T09:15:00Z",
+        "source":"product-service","payload":{"productId":"p","variantId":"v","baseAmount":"1","currentAmount":"1",
+        "currency":"USD","effectiveFrom":"2026-03-02T09:15:00Z","cause":"schedule"},"messageVersion":"2.0"}"#;
+    let event = All::decode(body).unwrap();
+    assert!(matches!(event, All::Other(_)), "{event:?}");
+    assert_eq!(
+        All::from_envelope(&RawEnvelope::parse(body).unwrap()).unwrap(),
+        event
+    );
 }

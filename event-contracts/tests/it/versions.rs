@@ -216,6 +216,40 @@ fn a_third_version_reads_the_first_by_way_of_the_second() {
 }
 
 #[test]
+fn an_event_of_ones_own_may_refuse_a_payload_in_its_own_words() {
+    #[derive(Debug, serde::Serialize, serde::Deserialize)]
+    struct Paid {
+        order: String,
+    }
+    impl Event for Paid {
+        const TYPE: &'static str = "Paid";
+        const VERSION: Version = Version::new(2, 0);
+        const OLDEST_MAJOR: u16 = 1;
+        const AGGREGATE: &'static str = "order";
+        const ROUTING_KEY: &'static str = "order.order.paid.v2";
+        const KEY: &'static str = "order";
+
+        fn key(&self) -> &str {
+            &self.order
+        }
+
+        fn read_payload(payload: Payload<'_>) -> Result<Self, Error> {
+            Err(payload.invalid("an order of version 1 is not converted"))
+        }
+    }
+    let body = br#"{"messageId":"m","messageType":"Paid","messageVersion":"1.0","source":"s",
+"timestamp":"2026-03-02T09:15:00Z","payload":{"order":"o"}}"#;
+    let error = Envelope::<Paid>::decode(body).unwrap_err();
+    assert!(error.is_payload());
+    assert_eq!(
+        error.to_string(),
+        "the payload is not a valid Paid (line 2, column 46)"
+    );
+    let reason = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(reason, "an order of version 1 is not converted");
+}
+
+#[test]
 fn an_old_payload_that_does_not_fit_is_an_error_with_its_place() {
     let error = Envelope::<Third>::decode(&parcel("1.0", r#"{"id":"p","pounds":"many"}"#)).unwrap_err();
     assert!(error.is_payload());

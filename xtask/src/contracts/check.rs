@@ -1,6 +1,6 @@
 //! `cargo xtask contracts check`: the events keep their promise to those who read and write older versions.
 
-use super::export::Export;
+use super::export::{ALL_FEATURES, Export};
 use super::revision;
 use crate::generate::enter_workspace;
 use crate::step::{Outcome, cargo, print};
@@ -126,10 +126,7 @@ fn compatibility(arguments: &[&str]) -> Result<Vec<u8>, String> {
         ));
     }
     let mut command: Command = cargo(&["run", "-q", "-p", "event-contracts", "--example", "compatibility"]);
-    command
-        .args(["--features", "compat", "--"])
-        .args(arguments)
-        .arg(SCHEMAS);
+    command.args([ALL_FEATURES, "--"]).args(arguments).arg(SCHEMAS);
     let output = command
         .output()
         .map_err(|cause| format!("could not run cargo: {cause}"))?;

@@ -15,6 +15,9 @@ pub(super) struct Export {
     force: bool,
 }
 
+/// As the tests build the crate, so that it is built once for all of them.
+pub(super) const ALL_FEATURES: &str = "--all-features";
+
 impl Export {
     pub(super) fn checking() -> Self {
         Self {
@@ -35,7 +38,7 @@ impl Export {
             "run",
             "--quiet",
             "--package=event-contracts",
-            "--features=asyncapi",
+            ALL_FEATURES,
             "--example=export",
             "--",
         ]);

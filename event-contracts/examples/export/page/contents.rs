@@ -1,6 +1,6 @@
 //! The table of contents, by producer and by what the events are about.
 
-use super::html::{escape, title};
+use super::html::{escape, name, title};
 use super::{Group, anchor};
 use event_contracts::catalogue::EventType;
 use event_contracts::schema;
@@ -20,7 +20,7 @@ pub(super) fn contents(groups: &[Group]) -> String {
             .collect();
         entries.push_str(&format!(
             "<section>\n<h3>{}</h3>\n<ul>\n{links}</ul>\n</section>\n",
-            escape(group.aggregate)
+            escape(&title(group.aggregate))
         ));
     }
     format!(
@@ -48,7 +48,7 @@ pub(super) fn contents(groups: &[Group]) -> String {
 fn link(event: &EventType) -> String {
     format!(
         "<li data-event=\"{anchor}\"><a href=\"#{anchor}\">{}{}</a></li>\n",
-        escape(event.name),
+        name(event.name),
         major(event),
         anchor = anchor(event),
     )

@@ -1,5 +1,5 @@
 use super::fields::{fields, table};
-use super::html::{code, escape, list, paragraphs, title};
+use super::html::{self, code, escape, list, paragraphs, title};
 use super::shapes::Shapes;
 use super::{Group, anchor};
 use crate::fixtures::Fixtures;
@@ -19,7 +19,7 @@ pub(super) fn group(group: &Group, shapes: &mut Shapes, fixtures: &Fixtures) -> 
     format!(
         "<section class=\"group\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\"><small>{}</small> {}</h2>\n{events}</section>\n",
         escape(&title(&group.producer)),
-        escape(group.aggregate),
+        escape(&title(group.aggregate)),
     )
 }
 
@@ -31,11 +31,12 @@ fn event(contract: &Contract, shapes: &mut Shapes, fixtures: &Fixtures) -> Strin
     let name = escape(event.name);
     format!(
         "<article id=\"{anchor}\" data-words=\"{words}\">\n\
-         <h3><a href=\"#{anchor}\">{name}</a> <span class=\"version\">{version}</span></h3>\n\
+         <h3><a href=\"#{anchor}\">{title}</a> <span class=\"version\">{version}</span></h3>\n\
          {about}{facts}\
          <h4>Payload</h4>\n{table}\
          {example}</article>\n",
         anchor = anchor(event),
+        title = html::name(event.name),
         words = escape(&words(event, &written)),
         version = event.version,
         about = paragraphs(about),

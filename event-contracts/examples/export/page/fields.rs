@@ -10,6 +10,7 @@ pub(super) struct Field {
     kind: String,
     is_always_written: bool,
     is_needed: bool,
+    /// After which version it came; empty when it was there from the start.
     since: String,
     meaning: String,
 }
@@ -61,7 +62,7 @@ fn since(description: &str) -> (String, String) {
             format!("after {}", version.trim_end_matches('.')),
         );
     }
-    (description.to_owned(), "1.0".to_owned())
+    (description.to_owned(), String::new())
 }
 
 /// What stands in a field, as HTML.
@@ -86,7 +87,7 @@ pub(super) fn table(fields: &[Field], label: &str) -> String {
     let rows: String = fields.iter().map(row).collect();
     format!(
         "<table class=\"fields\" aria-label=\"{label}\">\n<thead><tr><th scope=\"col\">Field</th><th scope=\"col\">Type</th>\
-         <th scope=\"col\">Written</th><th scope=\"col\">Reader needs it</th><th scope=\"col\">Since</th>\
+         <th scope=\"col\">Written</th><th scope=\"col\">Reader needs it</th><th scope=\"col\">Added</th>\
          <th scope=\"col\">Meaning</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
     )
 }
@@ -101,7 +102,7 @@ fn row(field: &Field) -> String {
         format!("<td{class} data-label=\"{label}\">{word}</td>")
     };
     format!(
-        "<tr><th scope=\"row\">{}</th><td class=\"kind\">{}</td>{}{}<td data-label=\"since\">{}</td>\
+        "<tr><th scope=\"row\">{}</th><td class=\"kind\">{}</td>{}{}<td data-label=\"added\">{}</td>\
          <td class=\"meaning\">{}</td></tr>\n",
         code(&field.name),
         field.kind,

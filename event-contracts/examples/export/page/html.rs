@@ -40,6 +40,18 @@ pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
     items.into_iter().collect::<Vec<_>>().join(", ")
 }
 
+/// The name of a type, which may be broken between its words.
+pub(super) fn name(name: &str) -> String {
+    let mut broken = String::with_capacity(name.len() + 16);
+    for (at, letter) in name.char_indices() {
+        if at > 0 && letter.is_ascii_uppercase() {
+            broken.push_str("<wbr>");
+        }
+        broken += &escape(letter.encode_utf8(&mut [0; 4]));
+    }
+    broken
+}
+
 /// `product-service` becomes `Product Service`.
 pub(super) fn title(name: &str) -> String {
     let words = name.split('-').map(|word| {

@@ -37,8 +37,9 @@ pub(super) fn intro(groups: &[Group], shapes: &mut Shapes) -> String {
          them, so that you can drop what is stale and notice what is missing.</li>\n\
          <li><b>Read forgivingly.</b> Ignore fields that you do not know, keep words that you do not know, pass over \
          types that you do not know. Ids are opaque text.</li>\n\
-         <li><b>Versions.</b> A minor version only adds what is optional. A major version has a routing key of its own, \
-         and the one before it is still published for a time.</li>\n</ol>\n</section>\n\
+         <li><b>Versions.</b> Within a major version every reader reads what every writer writes, so upgrade in any \
+         order. A new major version has a routing key of its own, and the one before it is still published for a \
+         time.</li>\n</ol>\n</section>\n\
          <section aria-labelledby=\"subscribe\">\n<h2 id=\"subscribe\">Subscribe</h2>\n\
          <p>On RabbitMQ bind your durable queue to a topic exchange, by a routing key or by a pattern such as {}; on \
          Kafka read the topic of the same name.</p>\n<dl class=\"facts\">\n{}</dl>\n</section>\n\

@@ -1,7 +1,7 @@
 //! What several events are made of: objects with fields, values of one kind, and open sets of words.
 
 use super::fields::{fields, table};
-use super::html::{code, escape, list, paragraphs, prose};
+use super::html::{code, escape, list, paragraphs, prose, title};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -85,8 +85,9 @@ impl Shapes {
 
 fn section(name: &str, about: &str, articles: &str) -> String {
     format!(
-        "<section class=\"group\" aria-labelledby=\"{name}\">\n<h2 id=\"{name}\"><small>Reference</small> {name}</h2>\n\
-         <p>{about}</p>\n{articles}</section>\n"
+        "<section class=\"group\" aria-labelledby=\"{name}\">\n<h2 id=\"{name}\"><small>Reference</small> {}</h2>\n\
+         <p>{about}</p>\n{articles}</section>\n",
+        title(name),
     )
 }
 

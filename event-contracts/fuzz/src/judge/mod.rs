@@ -1,5 +1,6 @@
 //! What is promised for any bytes: they are read or refused with a place, and all ways of reading agree.
 
+pub(crate) mod carried;
 mod event;
 mod events;
 mod refusal;

@@ -3,11 +3,20 @@ use event_contracts::Error;
 /// An envelope is refused as one, at a place in the message.
 pub(super) fn of_envelope(error: &Error, bytes: &[u8]) -> Result<(), String> {
     let is_placed = is_within(error, bytes)?;
-    // The one refusal that is about the whole message: nothing could be de-duplicated by an empty identifier.
-    if is_placed && error.is_envelope() || error.to_string() == "a message id must not be empty" {
+    if is_placed && error.is_envelope() {
         Ok(())
     } else {
         Err(format!("refused without a place: {error:?}"))
+    }
+}
+
+/// A message with headers is refused as an envelope; a place, if there is one, is in the body.
+pub(super) fn of_message(error: &Error, body: &[u8]) -> Result<(), String> {
+    is_within(error, body)?;
+    if error.is_envelope() {
+        Ok(())
+    } else {
+        Err(format!("refused, and not as an envelope: {error:?}"))
     }
 }
 

@@ -1,8 +1,11 @@
 //! Damage to a message, the same for the same numbers.
 
 mod bytes;
+mod headers;
 mod structure;
 mod words;
+
+pub(crate) use headers::Header;
 
 use crate::corpus::Corpus;
 use crate::outline::{Node, outline};

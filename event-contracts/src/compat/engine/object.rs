@@ -3,7 +3,7 @@
 use super::conjunct::Property;
 use super::document::{brief, is_anything, shown};
 use super::number::Bound;
-use super::{Engine, Slice, value};
+use super::{Engine, Slice, pattern, value};
 use crate::compat::Rule;
 use serde_json::{Map, Value};
 
@@ -22,7 +22,7 @@ impl<'a> Engine<'a> {
         match keyword {
             "required" => self.required(slice, demand.as_array()?),
             "properties" => self.properties(slice, demand.as_object()?),
-            "patternProperties" => self.patterns(slice, reader, demand.as_object()?),
+            "patternProperties" => self.patterns(slice, demand.as_object()?),
             "additionalProperties" => self.additional(slice, reader, demand)?,
             "propertyNames" => self.names(slice, demand),
             "minProperties" => {
@@ -87,33 +87,33 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn patterns(
-        &mut self,
-        slice: Slice<'_, 'a>,
-        reader: &'a Map<String, Value>,
-        patterns: &'a Map<String, Value>,
-    ) {
-        let known = reader.get("properties");
-        let is_known = |name: &&str| known.is_some_and(|known| known.get(*name).is_some());
-        let declared = slice.writer.declared().into_iter().filter(|name| !is_known(name));
-        let is_unnamed = declared.count() == 0;
-        for (pattern, schema) in patterns {
-            let mut written: Vec<&Value> = slice
-                .writer
-                .all("patternProperties")
-                .filter_map(|patterns| patterns.get(pattern))
-                .collect();
-            match written.is_empty() {
-                _ if is_anything(schema) => {}
-                false if is_unnamed => {
-                    written.extend(slice.writer.additional());
-                    self.at(OTHERS, |engine| engine.contain(&written, schema));
+    fn patterns(&mut self, slice: Slice<'_, 'a>, patterns: &'a Map<String, Value>) {
+        let names = slice.writer.declared();
+        for (pattern, schema) in patterns.iter().filter(|(_, schema)| !is_anything(schema)) {
+            let alike = slice.writer.all("patternProperties");
+            let alike: Vec<&Value> = alike.filter_map(|patterns| patterns.get(pattern)).collect();
+            for name in &names {
+                let Property::Declared(written) = slice.writer.property(name) else {
+                    continue;
+                };
+                match pattern::matches(pattern, name) {
+                    Some(false) => {}
+                    Some(true) => {
+                        let written = [written, alike.clone()].concat();
+                        self.at(name, |engine| engine.contain(&written, schema));
+                    }
+                    None => self.at(name, |engine| {
+                        engine.undecided("no rule tells whether its name matches a pattern", schema);
+                    }),
                 }
-                true if is_unnamed && slice.writer.is_closed() => {}
-                _ => self.at(OTHERS, |engine| {
-                    engine.undecided("no rule tells which names match a pattern", schema);
-                }),
             }
+            if alike.is_empty() && slice.writer.is_closed() {
+                continue;
+            }
+            self.at(OTHERS, |engine| match alike.is_empty() {
+                true => engine.undecided("no rule tells which names match a pattern", schema),
+                false => engine.contain(&[alike, slice.writer.additional()].concat(), schema),
+            });
         }
     }
 

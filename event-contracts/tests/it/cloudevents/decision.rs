@@ -2,7 +2,7 @@
 
 use super::reason;
 use event_contracts::cloudevents::{Binding, WireFormat};
-use event_contracts::{RawEnvelope, Version};
+use event_contracts::{FromEnvelope, ProductEvent, RawEnvelope, Version};
 
 const PAYLOAD: &[u8] = br#"{"productId":"prod_12345"}"#;
 const ENVELOPE: &[u8] = br#"{"messageId":"m-1","messageType":"ProductDeleted","messageVersion":"1.3",
@@ -158,4 +158,19 @@ fn an_envelope_needs_a_time_and_json() {
         read(&timeless, "application/json", b"{}"),
         "attribute `time` is missing"
     );
+}
+
+#[test]
+fn a_nul_behind_an_escape_does_not_become_one_in_the_envelope() {
+    let mut headers = vec![
+        ("ce-specversion", b"1.0".as_slice()),
+        ("ce-id", b"m-1"),
+        ("ce-type", b"Unheard.v1"),
+        ("ce-time", b"2026-03-02T09:15:00Z"),
+    ];
+    headers.push(("ce-source", b"urn:event-contracts:source:a%00"));
+    let raw = RawEnvelope::from_message(Binding::Amqp, None, headers, b"{}").unwrap();
+    assert_eq!(raw.source(), "urn:event-contracts:source:a%00");
+    let event = ProductEvent::from_envelope(&raw).unwrap();
+    assert_eq!(ProductEvent::decode(&event.to_json().unwrap()).unwrap(), event);
 }

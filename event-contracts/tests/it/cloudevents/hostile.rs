@@ -65,6 +65,18 @@ fn what_is_too_large_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn a_payload_alone_is_no_deeper_than_one_in_an_envelope() {
+    let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let deepest = usize::from(Limits::DEEPEST) - 1;
+    let (fits, too_deep) = (nested(deepest), nested(deepest + 1));
+    let read = |body| RawEnvelope::from_message(Binding::Amqp, Some("application/json"), HEADERS, body);
+    assert!(read(too_deep.as_bytes()).unwrap_err().is_too_deep());
+    let raw = read(fits.as_bytes()).unwrap();
+    let passed_on = raw.to_message(WireFormat::Canonical, Binding::Amqp).unwrap();
+    assert_eq!(RawEnvelope::parse(&passed_on.body).unwrap().payload_json(), fits);
+}
+
+#[test]
 fn what_is_too_deep_is_refused_in_either_mode() {
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
     let read = RawEnvelope::from_message(Binding::Amqp, Some("application/json"), HEADERS, deep.as_bytes());

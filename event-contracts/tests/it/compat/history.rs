@@ -177,3 +177,48 @@ fn a_folder_that_is_not_whole_is_an_error_that_names_the_file() {
     }
     assert!(check("/nowhere/at/all", Mode::Full).is_err());
 }
+
+#[cfg(feature = "schema")]
+mod committed {
+    use super::{Folder, TEXT};
+    use event_contracts::compat::assert_committed;
+    use event_contracts::product::ProductDeleted;
+    use event_contracts::schema::{read, written};
+
+    /// What 1.0 says now, beside files of another version.
+    fn beside(name: &str, version: &str) -> Folder {
+        let (written, read) = (
+            written::<ProductDeleted>().to_string(),
+            read::<ProductDeleted>().to_string(),
+        );
+        let other = ["written", "read"].map(|half| format!("ProductDeleted/{version}.{half}.json"));
+        let files = [
+            ("ProductDeleted/1.0.written.json", written.as_str()),
+            ("ProductDeleted/1.0.read.json", &read),
+            (&other[0], TEXT),
+            (&other[1], TEXT),
+        ];
+        Folder::with(name, &files)
+    }
+
+    #[test]
+    #[should_panic(expected = "the version of ProductDeleted went back to 1.0")]
+    fn a_version_below_a_committed_one_is_refused() {
+        assert_committed::<ProductDeleted>(&beside("back", "1.1").0);
+    }
+
+    #[test]
+    fn another_major_is_no_later_version() {
+        assert_committed::<ProductDeleted>(&beside("major", "2.0").0);
+    }
+
+    #[test]
+    fn better_words_need_no_version() {
+        let folder = beside("words", "0.9");
+        let path = folder.0.join("ProductDeleted/1.0.read.json");
+        let mut read = read::<ProductDeleted>();
+        read["properties"]["deletedBy"]["description"] = "Whoever did it.".into();
+        std::fs::write(path, read.to_string()).unwrap();
+        assert_committed::<ProductDeleted>(&folder.0);
+    }
+}

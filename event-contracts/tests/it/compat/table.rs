@@ -91,3 +91,25 @@ fn what_lies_too_deep_is_undecided() {
     let found = compare(&deep("integer"), &deep("string"));
     assert!(found.iter().all(|one| one.rule == Rule::Undecided) && !found.is_empty());
 }
+
+#[test]
+fn a_repetition_without_its_end_is_no_known_pattern() {
+    // ECMA-262 takes it for the text as it stands.
+    for open in ["^x{2,3?$", "^x{2,3y$"] {
+        let (writer, reader) = (
+            json!({ "const": "xx" }),
+            json!({ "type": "string", "pattern": open }),
+        );
+        assert_eq!(told(&writer, &reader), ["undecided "], "{open}");
+    }
+}
+
+#[test]
+fn a_pattern_of_names_holds_for_the_properties_that_it_matches() {
+    let any =
+        json!({ "type": "object", "properties": { "a": {} }, "additionalProperties": { "type": "string" } });
+    let number = json!({ "patternProperties": { "^a$": { "type": ["string", "integer"] } } });
+    let writer = json!({ "allOf": [any, number] });
+    let text = json!({ "type": "object", "properties": { "a": {} }, "patternProperties": { "^a$": { "type": "string" } } });
+    assert_eq!(told(&writer, &text), ["type-refused /a"]);
+}

@@ -38,6 +38,7 @@ fn two_names_of_one_field_must_agree() {
         (r#""time":"2026-03-02T09:15:01Z""#, ("timestamp", "time")),
         (r#""sourceService":"t""#, ("source", "sourceService")),
         (r#""data":{}"#, ("payload", "data")),
+        (r#""data":null"#, ("payload", "data")),
         (
             r#""partitionKey":"a","partitionkey":"b""#,
             ("partitionKey", "partitionkey"),

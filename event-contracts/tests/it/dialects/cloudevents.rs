@@ -43,6 +43,9 @@ fn the_version_is_that_of_the_schema_or_of_the_type() {
             (2, 0),
         ),
         (r#""type":"Other""#, (1, 0)),
+        // An extension of somebody else's.
+        (r#""type":"Other.v1","version":"3""#, (1, 0)),
+        (r#""type":"Other.v2","version":"of the sender's own""#, (2, 0)),
     ] {
         let body = message(members);
         let raw = RawEnvelope::parse(body.as_bytes()).unwrap();

@@ -64,6 +64,11 @@ fn the_suffix_is_the_version() {
     let event = InventoryEvent::decode(body.as_bytes()).unwrap();
     assert!(matches!(event, InventoryEvent::Unknown(_)));
 
+    // A number that is no version does not make it the first one.
+    let body = message("ProductDeletedEvent.v65537", "{}");
+    let event = ProductEvent::decode(body.as_bytes()).unwrap();
+    assert!(matches!(event, ProductEvent::Unknown(_)));
+
     // Without a suffix it is the first.
     let body = message("ProductDeletedEvent", "{}");
     let raw = RawEnvelope::parse(body.as_bytes()).unwrap();

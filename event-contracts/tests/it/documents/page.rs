@@ -59,3 +59,15 @@ fn what_a_fixture_says_is_text_and_never_markup() {
     assert!(page.contains("&lt;p&gt;Keeps the rain out.&lt;/p&gt;"));
     assert_eq!(page.matches("<script>").count(), 1);
 }
+
+#[test]
+fn only_a_field_that_is_younger_than_its_type_says_so() {
+    let page = page();
+    let article = |event: &str| {
+        let (_, rest) = page.split_once(&format!("<article id=\"{event}\"")).unwrap();
+        rest.split_once("</article>").unwrap().0
+    };
+    // What version 2 has, it may well have had from the start.
+    assert!(!article("DiscountCreated-v2").contains("data-label=\"added\">1"));
+    assert!(article("ProductCreated-v1").contains("data-label=\"added\">after 1.0<"));
+}

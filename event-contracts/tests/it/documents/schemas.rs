@@ -114,6 +114,72 @@ fn a_null_is_inside_the_readers_contract_exactly_when_its_reader_takes_it() {
     }
 }
 
+/// Every place of a message, as a JSON pointer.
+fn places(value: &Value, at: &str) -> Vec<String> {
+    let below: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), value))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut places: Vec<String> = below
+        .iter()
+        .flat_map(|(step, value)| places(value, &format!("{at}/{step}")))
+        .collect();
+    places.push(at.to_owned());
+    places
+}
+
+#[test]
+fn what_is_inside_the_readers_contract_is_read() {
+    let values = [
+        Value::Null,
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(7),
+        json!(1.5),
+        json!(4_294_967_296_u64),
+        json!(i64::MAX),
+        json!(""),
+        json!("a"),
+        json!("1"),
+        json!("1.0"),
+        json!("-12.50"),
+        json!("EUR"),
+        json!("/a/b"),
+        json!("2026-03-02T09:15:00Z"),
+        json!([]),
+        json!([1]),
+        json!(["a"]),
+        json!({}),
+        json!({ "a": 1 }),
+    ];
+    let mut wrong = std::collections::BTreeSet::new();
+    for contract in schema::ALL {
+        let message = full(contract.event());
+        let validator = validator(&contract.read_message());
+        // Another type or version is for another reader. What a benefit has to say depends on its type, which no schema
+        // tells that the comparison of versions understands.
+        let elsewhere = ["/messageType", "/messageVersion", "/payload/benefit"];
+        let mut places = places(&message, "");
+        places.retain(|place| !elsewhere.iter().any(|other| place.starts_with(other)));
+        for place in places {
+            for value in &values {
+                let mut changed = message.clone();
+                *changed.pointer_mut(&place).unwrap() = value.clone();
+                if validator.is_valid(&changed) && !is_read(&changed) {
+                    wrong.insert(format!("{} {place} {value}", contract.event().name));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn a_missing_field_and_a_null_are_no_contract_of_a_writer() {
     for contract in schema::ALL {

@@ -100,10 +100,10 @@ impl Parser<'_> {
     }
 
     fn repeated(&mut self, one: Node) -> Option<Node> {
-        let (least, most) = match self.rest.peek() {
-            Some('*') => (0, None),
-            Some('+') => (1, None),
-            Some('?') => (0, Some(1)),
+        let (least, most, end) = match self.rest.peek() {
+            Some('*') => (0, None, '*'),
+            Some('+') => (1, None, '+'),
+            Some('?') => (0, Some(1), '?'),
             Some('{') => {
                 self.rest.next();
                 let least = self.number()?;
@@ -112,17 +112,15 @@ impl Parser<'_> {
                     Some(_) if self.rest.peek() == Some(&'}') => None,
                     Some(_) => Some(self.number()?),
                 };
-                (least, most)
+                (least, most, '}')
             }
             _ => return Some(one),
         };
-        // The sign, or the closing brace.
-        let is_brace = self.rest.next()? == '}';
-        let is_sign = most != Some(least) || is_brace;
+        self.rest.next_if_eq(&end)?;
         // Taking as few as possible finds the same texts.
         self.rest.next_if_eq(&'?');
         let is_in_order = most.is_none_or(|most| least <= most);
-        (is_sign && is_in_order).then(|| Node::Repeat(Box::new(one), least, most))
+        is_in_order.then(|| Node::Repeat(Box::new(one), least, most))
     }
 
     fn number(&mut self) -> Option<u32> {
