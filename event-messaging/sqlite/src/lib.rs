@@ -68,3 +68,6 @@ pub type Transaction = sqlx::Transaction<'static, sqlx::Sqlite>;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(test)]
+mod plans;

@@ -22,12 +22,12 @@ pub(crate) const CLAIM: &str = "UPDATE messaging_outbox \
 
 pub(crate) const MARK_SENT: &str = "UPDATE messaging_outbox \
     SET sent_at = ?1, held_until = 0, last_error = NULL FROM json_each(?2) lease \
-    WHERE id = lease.value ->> 0 AND fence = lease.value ->> 1 AND sent_at IS NULL";
+    WHERE messaging_outbox.id = lease.value ->> 0 AND fence = lease.value ->> 1 AND sent_at IS NULL";
 
 pub(crate) const RELEASE: &str = "UPDATE messaging_outbox SET held_until = rest.value ->> 'held_until', \
     last_error = coalesce(rest.value ->> 'error', last_error), attempts = attempts - (rest.value ->> 'untried') \
     FROM json_each(?) rest \
-    WHERE id = rest.value ->> 'row' AND fence = rest.value ->> 'fence' AND sent_at IS NULL";
+    WHERE messaging_outbox.id = rest.value ->> 'row' AND fence = rest.value ->> 'fence' AND sent_at IS NULL";
 
 pub(crate) const PRUNE: &str = "DELETE FROM messaging_outbox WHERE id IN (\
     SELECT id FROM messaging_outbox INDEXED BY messaging_outbox_sent \

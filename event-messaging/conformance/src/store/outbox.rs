@@ -19,7 +19,8 @@ pub(super) async fn a_message_comes_back_as_it_was_written<F: Stores>(stores: &F
     let store = stores.open().await;
     let mut full = message("a#1");
     full.sequence = Some(7);
-    full.headers.insert("traceparent".to_owned(), "00-ü \"quoted\"".to_owned());
+    full.headers
+        .insert("traceparent".to_owned(), "00-ü \"quoted\"".to_owned());
     full.headers.insert(String::new(), String::new());
     full.content_type = "application/octet-stream".to_owned();
     full.body = vec![0, 159, 146, 150, b'\'', b'"', b'\\'].into();
@@ -27,7 +28,10 @@ pub(super) async fn a_message_comes_back_as_it_was_written<F: Stores>(stores: &F
     empty.body = Vec::new().into();
     let mut transaction = begin(&store).await;
     for message in [&full, &empty] {
-        store.enqueue(&mut transaction, message.clone()).await.expect("it is written");
+        store
+            .enqueue(&mut transaction, message.clone())
+            .await
+            .expect("it is written");
     }
     commit(&store, transaction).await;
     let rows = claim(&store, 10).await;
@@ -136,11 +140,17 @@ pub(super) async fn depth_and_age_tell_what_waits<F: Stores>(stores: &F) {
     stores.pass(3 * SECOND).await;
     write(&store, &["b#1"]).await;
     stores.pass(4 * SECOND).await;
-    assert_eq!((backlog().await.pending, backlog().await.oldest), (2, Some(7 * SECOND)));
+    assert_eq!(
+        (backlog().await.pending, backlog().await.oldest),
+        (2, Some(7 * SECOND))
+    );
     let rows = claim(&store, 10).await;
     assert_eq!(backlog().await.pending, 2, "what is leased waits still");
     mark(&store, &rows[..1]).await;
-    assert_eq!((backlog().await.pending, backlog().await.oldest), (1, Some(4 * SECOND)));
+    assert_eq!(
+        (backlog().await.pending, backlog().await.oldest),
+        (1, Some(4 * SECOND))
+    );
 }
 
 pub(super) async fn prune_deletes_what_was_sent_long_ago_and_nothing_pending<F: Stores>(stores: &F) {

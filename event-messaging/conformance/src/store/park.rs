@@ -11,7 +11,11 @@ pub(super) async fn a_parked_key_takes_in_its_newcomers_and_no_other_key<F: Stor
     let (store, other) = (stores.open().await, stores.open().await);
     park(&store, "a#1", 60 * SECOND).await;
     assert_eq!(handle(&store, "a#2").await, Admission::KeyParked);
-    assert_eq!(handle(&other, "a#2").await, Admission::KeyParked, "nothing was written");
+    assert_eq!(
+        handle(&other, "a#2").await,
+        Admission::KeyParked,
+        "nothing was written"
+    );
     assert_eq!(handle(&store, "b#1").await, Admission::New);
     // What was handled before its key was parked stays handled.
     park(&store, "b#2", 60 * SECOND).await;
@@ -46,7 +50,10 @@ pub(super) async fn a_parked_message_comes_back_as_it_was_written<F: Stores>(sto
     stores.pass(SECOND).await;
     let parked = claim_parked(&stores.open().await).await;
     assert_eq!(parked[0].content, content);
-    assert_eq!((parked[0].key.as_str(), parked[0].reason.as_str()), ("a", "no \"stock\""));
+    assert_eq!(
+        (parked[0].key.as_str(), parked[0].reason.as_str()),
+        ("a", "no \"stock\"")
+    );
     assert_eq!((parked[0].attempts, parked[0].tried_for), (4, 6 * SECOND));
 }
 
@@ -87,19 +94,29 @@ pub(super) async fn a_message_leaves_the_park_with_its_effect_or_not_at_all<F: S
     stores.pass(SECOND).await;
     let parked = claim_parked(&store).await;
     let mut transaction = begin(&store).await;
-    assert_eq!(take_out(&store, &mut transaction, &parked[0]).await, (true, Admission::New));
+    assert_eq!(
+        take_out(&store, &mut transaction, &parked[0]).await,
+        (true, Admission::New)
+    );
     enqueue(&store, &mut transaction, "effect#1").await;
     drop(transaction);
     assert_eq!(pending(&store).await, 0);
     assert_eq!(store.parked(CONSUMER).await.expect("it answers").messages, 2);
 
     let mut transaction = begin(&store).await;
-    assert_eq!(take_out(&store, &mut transaction, &parked[0]).await, (true, Admission::New));
+    assert_eq!(
+        take_out(&store, &mut transaction, &parked[0]).await,
+        (true, Admission::New)
+    );
     enqueue(&store, &mut transaction, "effect#1").await;
     store.commit(transaction).await.expect("it commits");
     assert_eq!(pending(&store).await, 1);
     assert_eq!(handle(&store, "a#1").await, Admission::Duplicate);
-    assert_eq!(handle(&store, "a#3").await, Admission::KeyParked, "a#2 is still there");
+    assert_eq!(
+        handle(&store, "a#3").await,
+        Admission::KeyParked,
+        "a#2 is still there"
+    );
     let next = claim_parked(&store).await;
     assert_eq!(unpark(&store, &next[0]).await, (true, Admission::New));
     assert_eq!(handle(&store, "a#3").await, Admission::New);
@@ -131,7 +148,10 @@ pub(super) async fn the_backlog_of_the_park_tells_messages_keys_and_age<F: Store
     park_behind(&store, "a#2").await;
     park(&store, "b#1", 60 * SECOND).await;
     let backlog = store.parked(CONSUMER).await.expect("it answers");
-    assert_eq!((backlog.messages, backlog.keys, backlog.oldest), (3, 2, Some(4 * SECOND)));
+    assert_eq!(
+        (backlog.messages, backlog.keys, backlog.oldest),
+        (3, 2, Some(4 * SECOND))
+    );
     let others = store.parked("somebody-else").await.expect("it answers");
     assert_eq!((others.messages, others.oldest), (0, None));
 }

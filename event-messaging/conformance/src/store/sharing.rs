@@ -12,12 +12,22 @@ const MESSAGES: usize = 25;
 /// Writes messages of two keys, one of its own and one of all, numbered in their transactions.
 async fn writer<S: Store>(store: &S, name: usize) {
     for round in 0..MESSAGES {
-        let key = if round % 2 == 0 { "all".to_owned() } else { format!("own-{name}") };
+        let key = if round % 2 == 0 {
+            "all".to_owned()
+        } else {
+            format!("own-{name}")
+        };
         let mut transaction = begin(store).await;
-        let sequence = store.next_sequence(&mut transaction, &key).await.expect("it counts");
+        let sequence = store
+            .next_sequence(&mut transaction, &key)
+            .await
+            .expect("it counts");
         let mut message = message(&format!("{key}#{sequence}"));
         message.sequence = Some(sequence);
-        store.enqueue(&mut transaction, message).await.expect("it is written");
+        store
+            .enqueue(&mut transaction, message)
+            .await
+            .expect("it is written");
         commit(store, transaction).await;
     }
 }
@@ -30,7 +40,13 @@ pub(super) async fn concurrent_writers_leave_no_row_skipped<F: Stores>(stores: &
     let reader = handles.pop().expect("there is one more than writers");
     let (sent, is_over) = (RefCell::new(Vec::new()), Cell::new(false));
     let writing = async {
-        join_all(handles.iter().enumerate().map(|(name, store)| writer(store, name))).await;
+        join_all(
+            handles
+                .iter()
+                .enumerate()
+                .map(|(name, store)| writer(store, name)),
+        )
+        .await;
         is_over.set(true);
     };
     // It claims while they write, never beyond what it has seen, and must find all.
@@ -72,7 +88,8 @@ pub(super) async fn two_claimers_share_the_rows_and_keep_the_order_of_each_key<F
             if rows.is_empty() && pending(store).await == 0 {
                 break;
             }
-            sent.borrow_mut().extend(ids(&rows).into_iter().map(str::to_owned));
+            sent.borrow_mut()
+                .extend(ids(&rows).into_iter().map(str::to_owned));
             tokio::task::yield_now().await;
             assert_eq!(mark(store, &rows).await, rows.len());
             tokio::task::yield_now().await;

@@ -21,7 +21,13 @@ pub(super) fn id(text: &str) -> MessageId {
 /// A message of the key that is in front of `#`.
 pub(super) fn message(text: &str) -> OutboundMessage {
     let key = text.split('#').next().unwrap_or_default();
-    OutboundMessage::new(id(text), "product.events", "product.updated", key, text.to_owned())
+    OutboundMessage::new(
+        id(text),
+        "product.events",
+        "product.updated",
+        key,
+        text.to_owned(),
+    )
 }
 
 pub(super) async fn begin<S: Store>(store: &S) -> Transaction<S> {
@@ -51,7 +57,10 @@ pub(super) async fn claim<S: Store>(store: &S, limit: usize) -> Vec<Claimed> {
 }
 
 pub(super) fn ids(claimed: &[Claimed]) -> Vec<&str> {
-    claimed.iter().map(|row| row.message.message_id.as_str()).collect()
+    claimed
+        .iter()
+        .map(|row| row.message.message_id.as_str())
+        .collect()
 }
 
 pub(super) async fn mark<S: Store>(store: &S, rows: &[Claimed]) -> usize {
@@ -75,7 +84,9 @@ pub(super) async fn admit_for<S: Store>(
     text: &str,
 ) -> Admission {
     let (id, key) = (id(text), text.split('#').next().unwrap_or_default());
-    let admitted = store.admit(transaction, InboxEntry::new(consumer, &id, key)).await;
+    let admitted = store
+        .admit(transaction, InboxEntry::new(consumer, &id, key))
+        .await;
     admitted.expect("the inbox answers")
 }
 
@@ -106,7 +117,10 @@ pub(super) async fn park_behind<S: Store>(store: &S, text: &str) {
 
 pub(super) async fn write_parked<S: Store>(store: &S, message: NewlyParked<'_>) {
     let mut transaction = begin(store).await;
-    store.park(&mut transaction, message).await.expect("a message is parked");
+    store
+        .park(&mut transaction, message)
+        .await
+        .expect("a message is parked");
     commit(store, transaction).await;
 }
 
@@ -137,5 +151,8 @@ pub(super) async fn take_out<S: Store>(
     let is_ours = store.unpark(transaction, parked.lease).await;
     let entry = InboxEntry::new(CONSUMER, &parked.content.message_id, &parked.key).unparked();
     let admission = store.admit(transaction, entry).await;
-    (is_ours.expect("the park answers"), admission.expect("the inbox answers"))
+    (
+        is_ours.expect("the park answers"),
+        admission.expect("the inbox answers"),
+    )
 }

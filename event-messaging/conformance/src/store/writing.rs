@@ -48,14 +48,25 @@ pub(super) async fn events_are_numbered_as_they_are_appended<F: Stores>(stores: 
         let envelope = Envelope::new(event, "product-service", "req-1", Timestamp::UNIX_EPOCH);
         let message = {
             let key = product.to_owned();
-            let sequence = store.next_sequence(&mut transaction, &key).await.expect("it counts");
+            let sequence = store
+                .next_sequence(&mut transaction, &key)
+                .await
+                .expect("it counts");
             let envelope = envelope.with_sequence(sequence);
             event_messaging::OutboundMessage::from_envelope(&envelope).expect("it is JSON")
         };
-        store.enqueue(&mut transaction, message).await.expect("it is written");
+        store
+            .enqueue(&mut transaction, message)
+            .await
+            .expect("it is written");
     }
     commit(&store, transaction).await;
     let rows = claim(&store, 10).await;
-    let written = rows.iter().map(|row| (row.message.key.as_str(), row.message.sequence));
-    assert_eq!(written.collect::<Vec<_>>(), [("p", Some(1)), ("q", Some(1)), ("p", Some(2))]);
+    let written = rows
+        .iter()
+        .map(|row| (row.message.key.as_str(), row.message.sequence));
+    assert_eq!(
+        written.collect::<Vec<_>>(),
+        [("p", Some(1)), ("q", Some(1)), ("p", Some(2))]
+    );
 }

@@ -61,7 +61,11 @@ impl OutboxWriter for Memory {
     type Error = InboxUnavailable;
     type Transaction = InboxTransaction;
 
-    async fn next_sequence(&self, transaction: &mut InboxTransaction, key: &str) -> Result<u64, InboxUnavailable> {
+    async fn next_sequence(
+        &self,
+        transaction: &mut InboxTransaction,
+        key: &str,
+    ) -> Result<u64, InboxUnavailable> {
         self.outbox.next_sequence(transaction, key).await
     }
 
