@@ -59,7 +59,7 @@ mod writer;
 
 pub use error::Error;
 pub use options::{SqliteOptions, Synchronous};
-pub use outbox::Stuck;
+pub use outbox::{Stuck, Totals};
 pub use store::SqliteStore;
 
 /// The transaction in which an application writes its change, its events and its inbox row.
