@@ -206,11 +206,11 @@ async fn who_was_silent_for_too_long_is_fenced_off_and_told_so() {
     record(&mut slow).await;
     clock::sleep(Duration::from_secs(46)).await;
     let mut quick = consumer(&log);
-    assert_eq!(assigned(&mut quick).await, [partition.clone()]);
+    assert_eq!(assigned(&mut quick).await, std::slice::from_ref(&partition));
     assert_eq!(record(&mut quick).await.offset(), 0);
     quick.commit(&partition, 1).await.unwrap();
     assert!(slow.commit(&partition, 1).await.unwrap_err().is_fenced());
-    assert_eq!(lost(&mut slow).await, [partition.clone()]);
+    assert_eq!(lost(&mut slow).await, std::slice::from_ref(&partition));
     assert!(
         next(&mut slow).await.is_none(),
         "it has joined anew, and there is nothing for it"
@@ -303,8 +303,9 @@ async fn a_log_of_the_newest_drops_the_oldest_unread() {
 async fn a_deleted_topic_ends_its_consumers_loudly() {
     let log = log(1, 10);
     let mut consumer = consumer(&log);
-    assigned(&mut consumer).await;
+    let partition = assigned(&mut consumer).await.remove(0);
     assert!(log.delete_topic(TOPIC));
+    assert!(consumer.commit(&partition, 0).await.unwrap_err().is_deleted());
     assert!(consumer.next().await.unwrap_err().is_deleted());
     assert_eq!(publish(&log, "a", 1..=1).await, [Outcome::Unroutable]);
 }

@@ -6,13 +6,18 @@ mod broker;
 mod config;
 mod crash;
 mod drain;
+mod faults;
 mod handlers;
 mod inbox;
 mod log;
 mod log_consumer;
+#[cfg(feature = "metrics")]
+mod metered;
 mod outbox;
 mod park;
 mod pause;
+#[cfg(all(feature = "process", unix))]
+mod process;
 mod queue;
 mod relay;
 mod retries;
