@@ -12,9 +12,12 @@
 mod broker;
 mod error;
 mod inbox;
+pub mod faults;
 mod log;
 mod outbox;
 mod pattern;
+#[cfg(all(feature = "process", unix))]
+pub mod process;
 mod queue;
 mod recorder;
 mod sharing;
