@@ -83,6 +83,7 @@ mod message;
 mod outbox;
 mod outbox_writer;
 mod parking;
+pub mod projection;
 mod publisher;
 mod received;
 mod relay;

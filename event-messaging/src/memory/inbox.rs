@@ -121,7 +121,7 @@ impl InboxTransaction {
     }
 
     /// Waits until no other transaction works on the key.
-    async fn lock(&mut self, consumer: &str, key: &str) -> Result<(), InboxUnavailable> {
+    pub(super) async fn lock(&mut self, consumer: &str, key: &str) -> Result<(), InboxUnavailable> {
         let lock = (consumer.to_owned(), key.to_owned());
         if self.locks.contains(&lock) {
             return self.shared.up().map(drop);
