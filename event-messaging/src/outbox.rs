@@ -86,8 +86,10 @@ pub trait OutboxStore: Send + Sync {
     /// ```sql
     /// UPDATE outbox SET lease_until = 0, not_before = :now + :delay, last_error = :outcome,
     ///        attempts = attempts - :untried  -- 1 when the outcome is `None`: that claim does not count
-    ///  WHERE id = :id AND fence = :fence AND sent_at IS NULL
+    ///  WHERE id = :id AND fence = :fence AND sent_at IS NULL AND lease_until > 0
     /// ```
+    ///
+    /// A release comes again when its answer got lost, and must then change nothing: hence the last condition.
     fn release(&self, rows: &[Release]) -> impl Future<Output = Result<usize, Self::Error>> + Send;
 
     /// How much is waiting, and for how long: the two numbers to watch and to alert on.

@@ -130,7 +130,9 @@ impl OutboxStore for Outbox {
         let mut rows = self.rows();
         let mut released = 0;
         for release in releases {
-            if let Some(row) = rows.leased(release.lease) {
+            // A release whose answer got lost comes again, and counts once.
+            let row = rows.leased(release.lease).filter(|row| row.lease_until.is_some());
+            if let Some(row) = row {
                 row.lease_until = None;
                 row.not_before = Some(now + release.delay);
                 if release.outcome.is_none() {

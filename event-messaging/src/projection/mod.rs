@@ -109,8 +109,8 @@
 //!   all types ([`ProductEvent`](event_contracts::ProductEvent), not one [`Envelope`](event_contracts::Envelope)).
 //!   Otherwise what was not meant for it looks like a gap and costs a read.
 //! - An item's `as_of` is the timestamp of its last change's events, or later. Where the source tells no number, that
-//!   instant decides, and of events after a gap in a key that has not changed since, one may be missed until the next
-//!   reconciliation.
+//!   instant decides; then a hole between a snapshot and the first event after it cannot be seen, and the next
+//!   reconciliation finds what was missed.
 //! - Without an inbox, position and row in one transaction are enough for exactly-once, where events have numbers.
 
 mod config;

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// use event_messaging::projection::{Freshness, Stamp, TimestampGate};
 /// use product_types::Timestamp;
 ///
-/// let stock = |second, previous, next| {
+/// let stock = |second: i64, previous, next| {
 ///     let at = Timestamp::from_unix(1_790_000_000 + second, 0).unwrap();
 ///     Stamp::unnumbered("v-1/w-1", at, MessageId::new(format!("m-{second}")).unwrap()).with_link(previous, next)
 /// };

@@ -22,4 +22,5 @@ mod relay;
 mod retries;
 mod sequence;
 mod shards;
+mod simulation;
 mod support;
