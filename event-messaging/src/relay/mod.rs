@@ -7,6 +7,7 @@ pub use config::RelayConfig;
 pub use counters::{RelayCounters, RelayCounts};
 
 use crate::clock::{self, Instant};
+use crate::meters::{self, RelayMeters};
 use crate::{Error, OutboxStore, Publisher};
 use std::fmt;
 use std::future::Future;
@@ -30,6 +31,8 @@ pub struct Relay<S, P> {
     random: fastrand::Rng,
     /// When the first row that was given back is due.
     next_due: Option<Instant>,
+    meters: RelayMeters,
+    report_at: Option<Instant>,
 }
 
 /// Wakes a relay after a commit, so that events leave at once and not at the next poll. Cheap to clone.
@@ -73,6 +76,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             counters,
             random,
             next_due: None,
+            meters: RelayMeters::new(),
+            report_at: None,
         })
     }
 
@@ -100,6 +105,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             match self.round(None).await {
                 Round::Worked => {
                     failures = 0;
+                    self.report().await;
                     tokio::select! {
                         biased;
                         () = &mut shutdown => break,
@@ -108,6 +114,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                 }
                 Round::Idle { asked } => {
                     failures = 0;
+                    self.report().await;
                     let pause = self.idle_time(asked);
                     tokio::select! {
                         biased;
@@ -128,7 +135,22 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             }
         }
         self.drain().await;
-        self.counters.snapshot()
+        let counts = self.counters.snapshot();
+        self.meters.report(counts);
+        counts
+    }
+
+    /// Reports the counts, and depth and age of the outbox, when it is time to.
+    async fn report(&mut self) {
+        if !RelayMeters::ARE_RECORDED || self.report_at.is_some_and(|at| clock::now() < at) {
+            return;
+        }
+        self.report_at = Some(clock::now() + meters::INTERVAL);
+        self.meters.report(self.counters.snapshot());
+        match self.store.backlog().await {
+            Ok(backlog) => self.meters.outbox(&backlog),
+            Err(error) => self.store_failed("backlog", &error),
+        }
     }
 
     /// Sends what is still free to send; what rests stays pending.

@@ -303,8 +303,9 @@ async fn a_log_of_the_newest_drops_the_oldest_unread() {
 async fn a_deleted_topic_ends_its_consumers_loudly() {
     let log = log(1, 10);
     let mut consumer = consumer(&log);
-    assigned(&mut consumer).await;
+    let partition = assigned(&mut consumer).await.remove(0);
     assert!(log.delete_topic(TOPIC));
+    assert!(consumer.commit(&partition, 0).await.unwrap_err().is_deleted());
     assert!(consumer.next().await.unwrap_err().is_deleted());
     assert_eq!(publish(&log, "a", 1..=1).await, [Outcome::Unroutable]);
 }

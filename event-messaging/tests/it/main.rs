@@ -11,6 +11,8 @@ mod handlers;
 mod inbox;
 mod log;
 mod log_consumer;
+#[cfg(feature = "metrics")]
+mod metered;
 mod outbox;
 mod park;
 mod pause;

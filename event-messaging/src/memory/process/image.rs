@@ -1,7 +1,7 @@
 //! What a journal says is there: read entry by entry, written anew without what is gone, put into a broker and a log.
 
-use super::frame::retention;
 use super::journal::{self, kind};
+use super::request::retention;
 use super::wire::Take;
 use crate::OutboundMessage;
 use crate::memory::queue::Shape;
