@@ -94,7 +94,7 @@ impl<S: Source> Source for Chaotic<S> {
 
     async fn recv(&mut self) -> Result<Option<Self::Delivery>, S::Error> {
         // Before the message is there, so that none is lost with this future.
-        self.chaos.pass("recv").await;
+        self.chaos.pass("").await;
         let delivery = self.inner.recv().await?;
         Ok(delivery.map(|delivery| Chaotic::new(delivery, &self.chaos)))
     }
@@ -145,25 +145,37 @@ impl LogSource for Chaotic<memory::LogConsumer> {
     type Error = Injected;
 
     async fn next(&mut self) -> Result<Option<LogEvent<memory::LogRecord>>, Injected> {
-        self.chaos.pass("next").await;
-        self.inner.next().await.map_err(|_| Injected)
+        self.chaos.pass("").await;
+        let event = self.inner.next().await.map_err(|_| Injected)?;
+        match &event {
+            Some(LogEvent::Record(record)) => {
+                self.chaos.note(&format!("read {}", record.message().message_id))
+            }
+            Some(other) => self.chaos.note(&format!("{other:?}")),
+            None => {}
+        }
+        Ok(event)
     }
 
     async fn commit(&mut self, partition: &Partition, next: u64) -> Result<(), Injected> {
-        self.chaos.enter("commit offset", Trouble::LoseAck).await?;
+        self.chaos
+            .enter(&format!("commit {partition}@{next}"), Trouble::LoseAck)
+            .await?;
         self.inner.commit(partition, next).await.map_err(|_| Injected)
     }
 
     async fn release(&mut self, partitions: &[Partition]) -> Result<(), Injected> {
-        self.chaos.pass("release partitions").await;
+        self.chaos.pass(&format!("release {partitions:?}")).await;
         self.inner.release(partitions).await.map_err(|_| Injected)
     }
 
     fn pause(&mut self, partitions: &[Partition]) {
+        self.chaos.note(&format!("pause {partitions:?}"));
         self.inner.pause(partitions);
     }
 
     fn resume(&mut self, partitions: &[Partition]) {
+        self.chaos.note(&format!("resume {partitions:?}"));
         self.inner.resume(partitions);
     }
 }
