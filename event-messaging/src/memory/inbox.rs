@@ -140,6 +140,8 @@ impl InboxTransaction {
 
 impl Drop for InboxTransaction {
     fn drop(&mut self) {
+        // What an effect undoes when it does not run is undone under the locks.
+        self.effects.clear();
         let mut rows = self.shared.rows();
         for lock in &self.locks {
             rows.locked.remove(lock);

@@ -2,6 +2,7 @@ mod batch;
 mod config;
 mod counters;
 mod lanes;
+mod prune;
 
 pub use config::RelayConfig;
 pub use counters::{RelayCounters, RelayCounts};
@@ -31,6 +32,8 @@ pub struct Relay<S, P> {
     random: fastrand::Rng,
     /// When the first row that was given back is due.
     next_due: Option<Instant>,
+    /// When to look for sent rows that are too old; at once after the start.
+    next_prune: Option<Instant>,
     meters: RelayMeters,
     report_at: Option<Instant>,
 }
@@ -76,6 +79,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             counters,
             random,
             next_due: None,
+            next_prune: None,
             meters: RelayMeters::new(),
             report_at: None,
         })
@@ -102,6 +106,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         let mut shutdown = pin!(shutdown);
         let mut failures = 0;
         loop {
+            self.prune_if_due().await;
             match self.round(None).await {
                 Round::Worked => {
                     failures = 0;

@@ -1,0 +1,3 @@
+//! The suites, against what runs in memory.
+
+mod memory_store;
