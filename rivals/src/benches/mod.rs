@@ -1,5 +1,6 @@
 //! The comparisons, one module for each crate of ours.
 
+mod event_messaging;
 mod product_types;
 mod resilience;
 
@@ -9,6 +10,7 @@ type Bench = fn(Effort) -> Vec<Row>;
 
 /// Each crate by its folder.
 const BENCHES: &[(&str, Bench)] = &[
+    ("event-messaging", event_messaging::run),
     ("product-types", product_types::run),
     ("resilience", resilience::run),
 ];

@@ -223,7 +223,7 @@ async fn a_change_whose_event_may_be_on_its_way_is_no_fault() {
 async fn a_full_list_of_repairs_takes_no_more_and_the_event_asks_again() {
     let bench = bench(true);
     let config = ProjectionConfig::default().with_open_repairs(1);
-    let projector = Projector::new(bench.table.clone(), bench.service.clone(), config).unwrap();
+    let projector = Projector::new(bench.table, bench.service, config).unwrap();
     assert!(projector.repair("a") && projector.repair("a"));
     assert!(!projector.repair("b"));
     assert_eq!(projector.counts().open_repairs, 1);

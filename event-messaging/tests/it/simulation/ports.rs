@@ -149,7 +149,7 @@ impl LogSource for Chaotic<memory::LogConsumer> {
         let event = self.inner.next().await.map_err(|_| Injected)?;
         match &event {
             Some(LogEvent::Record(record)) => {
-                self.chaos.note(&format!("read {}", record.message().message_id))
+                self.chaos.note(&format!("read {}", record.message().message_id));
             }
             Some(other) => self.chaos.note(&format!("{other:?}")),
             None => {}
