@@ -95,6 +95,7 @@ mod meters;
 mod outbox;
 mod outbox_writer;
 mod parking;
+pub mod projection;
 mod publisher;
 mod received;
 mod relay;

@@ -85,10 +85,13 @@ pub trait OutboxStore: Send + Sync {
     ///
     /// ```sql
     /// UPDATE outbox SET held_until = :now + :delay,           -- 0 when the delay is zero
+    ///        fence = fence + 1,
     ///        last_error = coalesce(:outcome, last_error),
     ///        attempts = attempts - :untried  -- 1 when the outcome is `None`: that claim does not count
     ///  WHERE id = :id AND fence = :fence AND sent_at IS NULL
     /// ```
+    ///
+    /// A release comes again when its answer got lost, and must then change nothing: hence the fence moves on here, too.
     fn release(&self, rows: &[Release]) -> impl Future<Output = Result<usize, Self::Error>> + Send;
 
     /// How much is waiting, and for how long: the two numbers to watch and to alert on.

@@ -26,7 +26,7 @@ pub(crate) const MARK_SENT: &str = "UPDATE messaging_outbox NOT INDEXED \
     WHERE messaging_outbox.id = lease.value ->> 0 AND fence = lease.value ->> 1 AND sent_at IS NULL";
 
 pub(crate) const RELEASE: &str = "UPDATE messaging_outbox NOT INDEXED SET held_until = rest.value ->> 'held_until', \
-    last_error = coalesce(rest.value ->> 'error', last_error), attempts = attempts - (rest.value ->> 'untried') \
+    fence = fence + 1, last_error = coalesce(rest.value ->> 'error', last_error), attempts = attempts - (rest.value ->> 'untried') \
     FROM json_each(?) rest \
     WHERE messaging_outbox.id = rest.value ->> 'row' AND fence = rest.value ->> 'fence' AND sent_at IS NULL";
 

@@ -90,7 +90,6 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                     Next::Refuse(_) => Box::pin(self.refuse(&mut job)).await,
                     Next::GiveUp(failure) => {
                         if Box::pin(self.bury(job.unsettled.message(), failure)).await {
-                            self.counters().dead_lettered(1);
                             job.next = Next::Remember;
                             continue;
                         }
@@ -266,6 +265,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             self.admit(&mut transaction, entry).await?;
             self.commit(transaction).await?;
         }
+        // Not before: until here it may be given back, which is counted as well.
+        self.counters().dead_lettered(1);
         Ok(Some(Ended::Settle))
     }
 

@@ -154,7 +154,8 @@ where
         gone
     }
 
-    /// Drops all that `of` names and that run, and says how many.
+    /// Drops all that `of` names and that run, and says how many. Their slots are free then: [`wake`](Self::wake) those
+    /// who wait for one, because nobody may be left whose end would.
     pub(super) fn drop_running(&mut self, of: impl Fn(&U::Place) -> bool) -> usize {
         let mut gone = 0;
         for running in std::mem::take(&mut self.running) {
@@ -164,6 +165,9 @@ where
             } else {
                 self.running.push(running);
             }
+        }
+        if gone > 0 {
+            self.gate.dropped();
         }
         self.held -= gone;
         gone

@@ -49,6 +49,11 @@ impl Gate {
         }
     }
 
+    /// Some who went were dropped on the way, perhaps the one who tried the store: another may.
+    pub(super) fn dropped(&mut self) {
+        self.is_tried = false;
+    }
+
     /// When it is worth trying again, if anybody may then.
     pub(super) fn opens_at(&self) -> Option<Instant> {
         self.opens_at.filter(|_| !self.is_tried)
@@ -89,6 +94,18 @@ mod tests {
         assert!(gate.may_pass(now), "all others need not wait for the one");
         gate.failed(now, seconds);
         assert_eq!(gate.opens_at(), Some(now + seconds(2)));
+    }
+
+    #[test]
+    fn another_may_try_when_the_one_who_tried_was_dropped() {
+        let now = clock::now();
+        let mut gate = Gate::default();
+        gate.failed(now, seconds);
+        let later = now + seconds(1);
+        gate.pass();
+        assert!(!gate.may_pass(later));
+        gate.dropped();
+        assert!(gate.may_pass(later) && gate.opens_at() == Some(later));
     }
 
     #[test]

@@ -37,6 +37,7 @@ where
         clock::sleep(worker.config.drain_timeout).await;
     };
     tokio::select! {
+        biased;
         () = keeping => {}
         () = drained => {}
     }

@@ -147,8 +147,14 @@ where
             Some(event) => match event? {
                 None => return Ok(false),
                 Some(LogEvent::Assigned(partitions)) => self.partitions.assigned(&partitions),
-                Some(LogEvent::Revoked(partitions)) => self.revoked(&partitions).await,
-                Some(LogEvent::Lost(partitions)) => self.lost(&partitions),
+                Some(LogEvent::Revoked(partitions)) => {
+                    self.revoked(&partitions).await;
+                    self.engine.wake().await;
+                }
+                Some(LogEvent::Lost(partitions)) => {
+                    self.lost(&partitions);
+                    self.engine.wake().await;
+                }
                 // Taken above.
                 Some(LogEvent::Record(_)) => {}
             },

@@ -7,9 +7,10 @@ use crate::error::Kind;
 use crate::{Error, OutboundMessage, Outcome, Publisher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::Notify;
 
 /// Topic exchanges and bounded queues in this process. Cheap to clone; clones are the same broker.
 ///
@@ -27,8 +28,8 @@ pub struct Broker {
 
 struct Shared {
     topology: Mutex<Topology>,
-    /// How often it was restarted.
-    restarts: watch::Sender<u64>,
+    /// Told of a restart. Not a `watch`, which wakes those who wait in a random order: a run must be repeatable.
+    restarted: Notify,
     recorder: Option<Arc<dyn Recorder>>,
 }
 
@@ -56,7 +57,7 @@ impl Broker {
     pub(super) fn recorded_by(recorder: Option<Arc<dyn Recorder>>) -> Self {
         let shared = Shared {
             topology: Mutex::default(),
-            restarts: watch::Sender::new(0),
+            restarted: Notify::new(),
             recorder,
         };
         Self {
@@ -164,7 +165,7 @@ impl Broker {
     /// [`Outcome::Unknown`]; what was delivered and not settled is back in its old place, its delivery can no
     /// longer be acknowledged; consumers subscribe anew when they next ask for a message.
     pub fn restart(&self) {
-        self.shared.restarts.send_modify(|restarts| *restarts += 1);
+        self.shared.restarted.notify_waiters();
         let queues: Vec<Queue> = self.topology().queues.values().cloned().collect();
         for queue in queues {
             queue.cut();
@@ -227,13 +228,13 @@ impl Default for Broker {
 impl Publisher for Broker {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
         let deadline = clock::now() + self.publish_timeout;
-        let mut restarts = self.shared.restarts.subscribe();
+        let mut restarted = pin!(self.shared.restarted.notified());
         let expected = batch.len();
         let mut outcomes = Vec::with_capacity(expected);
         for message in batch {
             tokio::select! {
                 biased;
-                _ = restarts.changed() => break,
+                () = &mut restarted => break,
                 outcome = self.publish_one(message, deadline) => outcomes.push(outcome),
             }
         }

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`Broker`], [`Queue`] | RabbitMQ: exchanges, bounded queues, confirms, single active consumers, shards |
 //! | [`Log`], [`LogConsumer`] | Kafka: partitions, offsets, groups and their rebalance |
-//! | [`Outbox`], [`Inbox`] | tables of a database |
+//! | [`Outbox`], [`Inbox`], [`ProjectionTable`] | tables of a database |
 //!
 //! All are bounded: who publishes to what is full waits, and is refused when that takes too long. [`faults`] makes
 //! any of it (or any other transport) fail on purpose; the feature `process` puts broker and log into a process of
@@ -20,6 +20,7 @@ mod outbox;
 mod pattern;
 #[cfg(all(feature = "process", unix))]
 pub mod process;
+mod projection;
 mod queue;
 mod recorder;
 mod sharing;
@@ -29,4 +30,5 @@ pub use error::TransportError;
 pub use inbox::{Inbox, InboxTransaction, InboxUnavailable};
 pub use log::{Log, LogConsumer, LogRecord, Retention};
 pub use outbox::Outbox;
+pub use projection::ProjectionTable;
 pub use queue::{Queue, QueueConsumer, QueueDelivery};

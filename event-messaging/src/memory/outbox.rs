@@ -137,6 +137,8 @@ impl OutboxStore for Outbox {
         let mut released = 0;
         for release in releases {
             if let Some(row) = rows.leased(release.lease) {
+                // A release whose answer got lost comes again: its lease is not the last one then.
+                row.fence += 1;
                 row.held_until = Some(now + release.delay);
                 if release.outcome.is_none() {
                     row.attempts -= 1;

@@ -19,12 +19,14 @@ mod park;
 mod pause;
 #[cfg(all(feature = "process", unix))]
 mod process;
+mod projection;
 mod queue;
 mod relay;
 mod retries;
 mod sequence;
 mod shards;
 mod shards_turmoil;
+mod simulation;
 mod support;
 mod trace;
 mod whole_way;

@@ -1,6 +1,7 @@
 //! The comparisons, one module for each crate of ours.
 
 mod event_contracts;
+mod event_messaging;
 mod product_types;
 mod resilience;
 
@@ -11,6 +12,7 @@ type Bench = fn(Effort) -> Vec<Row>;
 /// Each crate by its folder.
 const BENCHES: &[(&str, Bench)] = &[
     ("event-contracts", event_contracts::run),
+    ("event-messaging", event_messaging::run),
     ("product-types", product_types::run),
     ("resilience", resilience::run),
 ];

@@ -22,6 +22,8 @@ pub(crate) enum Bar {
     Beyond(f64),
     /// Our figure at most this, whatever the rival's.
     Figure(f64),
+    /// Our figure at least this, whatever the rival's.
+    AtLeast(f64),
 }
 
 impl Row {
@@ -33,6 +35,11 @@ impl Row {
     /// Allocations a call, ours and the rival's.
     pub(crate) fn allocations(id: &'static str, figure: f64, rival: &'static str, rival_figure: f64) -> Self {
         Self::new(id, figure, "allocations/call", rival, rival_figure)
+    }
+
+    /// Calls a second, of what was measured in nanoseconds a call.
+    pub(crate) fn rate(id: &'static str, time: f64, rival: &'static str, rival_time: f64) -> Self {
+        Self::new(id, 1e9 / time, "calls/s", rival, 1e9 / rival_time)
     }
 
     fn new(
@@ -70,6 +77,7 @@ impl Row {
             Bar::Less => self.figure < self.rival_figure,
             Bar::Beyond(most) => self.figure - self.rival_figure <= most,
             Bar::Figure(most) => self.figure <= most,
+            Bar::AtLeast(least) => self.figure >= least,
         })
     }
 
@@ -94,6 +102,7 @@ impl Bar {
             Self::Less => "ratio < 1".to_owned(),
             Self::Beyond(most) => format!("figure - rival_figure <= {most}"),
             Self::Figure(most) => format!("figure <= {most}"),
+            Self::AtLeast(least) => format!("figure >= {least}"),
         }
     }
 }
@@ -119,6 +128,7 @@ mod tests {
         assert!(holds(9.99, 10.0, Bar::Less) && !holds(10.0, 10.0, Bar::Less));
         assert!(holds(160.0, 10.0, Bar::Beyond(150.0)) && !holds(160.1, 10.0, Bar::Beyond(150.0)));
         assert!(holds(2.0, 9.0, Bar::Figure(2.0)) && !holds(3.0, 9.0, Bar::Figure(2.0)));
+        assert!(holds(5.0, 9.0, Bar::AtLeast(5.0)) && !holds(4.0, 9.0, Bar::AtLeast(5.0)));
     }
 
     #[test]

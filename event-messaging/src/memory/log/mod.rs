@@ -17,9 +17,10 @@ use std::collections::BTreeMap;
 #[cfg(all(feature = "process", unix))]
 use std::collections::VecDeque;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::Notify;
 
 /// Topics of partitions of numbered records in this process, and groups of consumers that share them. Cheap to clone;
 /// clones are the same log.
@@ -57,8 +58,8 @@ pub struct Log {
 
 struct Shared {
     topics: Mutex<BTreeMap<String, Arc<Topic>>>,
-    /// How often it was restarted.
-    restarts: watch::Sender<u64>,
+    /// Told of a restart. Not a `watch`, which wakes those who wait in a random order: a run must be repeatable.
+    restarted: Notify,
     recorder: Option<Arc<dyn Recorder>>,
 }
 
@@ -86,7 +87,7 @@ impl Log {
     pub(super) fn recorded_by(recorder: Option<Arc<dyn Recorder>>) -> Self {
         let shared = Shared {
             topics: Mutex::default(),
-            restarts: watch::Sender::new(0),
+            restarted: Notify::new(),
             recorder,
         };
         Self {
@@ -175,7 +176,7 @@ impl Log {
     /// Restarts the log's brokers: records and offsets stay, every session is lost. A publish that waits is
     /// [`Outcome::Unknown`]; consumers are told that their partitions are lost, and join anew.
     pub fn restart(&self) {
-        self.shared.restarts.send_modify(|restarts| *restarts += 1);
+        self.shared.restarted.notify_waiters();
         let topics: Vec<_> = self.topics().values().cloned().collect();
         for topic in topics {
             topic.end_sessions();
@@ -233,13 +234,13 @@ impl Default for Log {
 impl Publisher for Log {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
         let deadline = clock::now() + self.publish_timeout;
-        let mut restarts = self.shared.restarts.subscribe();
+        let mut restarted = pin!(self.shared.restarted.notified());
         let expected = batch.len();
         let mut outcomes = Vec::with_capacity(expected);
         for message in batch {
             tokio::select! {
                 biased;
-                _ = restarts.changed() => break,
+                () = &mut restarted => break,
                 outcome = self.publish_one(message, deadline) => outcomes.push(outcome),
             }
         }

@@ -1,0 +1,6 @@
+//! Projections that start from a snapshot, follow events and repair themselves.
+
+mod law;
+mod model;
+mod position;
+mod projector;
