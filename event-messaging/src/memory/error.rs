@@ -17,10 +17,10 @@ pub(super) enum Kind {
     Fenced(String),
     /// A commit beyond what was read.
     Ahead { partition: String, read: u64 },
-    /// A broken rule of the script.
-    #[cfg(feature = "process")]
+    /// What the broker's process says.
+    #[cfg(all(feature = "process", unix))]
     Refused(String),
-    #[cfg(feature = "process")]
+    #[cfg(all(feature = "process", unix))]
     Io(std::io::Error),
 }
 
@@ -40,7 +40,7 @@ impl TransportError {
     pub fn is_disconnected(&self) -> bool {
         match &self.0 {
             Kind::Disconnected => true,
-            #[cfg(feature = "process")]
+            #[cfg(all(feature = "process", unix))]
             Kind::Io(_) => true,
             _ => false,
         }
@@ -62,9 +62,9 @@ impl fmt::Display for TransportError {
             Kind::Ahead { partition, read } => {
                 write!(f, "of {partition} only what is below {read} was read")
             }
-            #[cfg(feature = "process")]
+            #[cfg(all(feature = "process", unix))]
             Kind::Refused(why) => write!(f, "the broker refused: {why}"),
-            #[cfg(feature = "process")]
+            #[cfg(all(feature = "process", unix))]
             Kind::Io(_) => f.write_str("the broker cannot be reached"),
         }
     }
@@ -73,7 +73,7 @@ impl fmt::Display for TransportError {
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0 {
-            #[cfg(feature = "process")]
+            #[cfg(all(feature = "process", unix))]
             Kind::Io(cause) => Some(cause),
             _ => None,
         }

@@ -11,10 +11,13 @@
 
 mod broker;
 mod error;
+pub mod faults;
 mod inbox;
 mod log;
 mod outbox;
 mod pattern;
+#[cfg(all(feature = "process", unix))]
+pub mod process;
 mod queue;
 mod recorder;
 mod sharing;

@@ -206,11 +206,11 @@ async fn who_was_silent_for_too_long_is_fenced_off_and_told_so() {
     record(&mut slow).await;
     clock::sleep(Duration::from_secs(46)).await;
     let mut quick = consumer(&log);
-    assert_eq!(assigned(&mut quick).await, [partition.clone()]);
+    assert_eq!(assigned(&mut quick).await, std::slice::from_ref(&partition));
     assert_eq!(record(&mut quick).await.offset(), 0);
     quick.commit(&partition, 1).await.unwrap();
     assert!(slow.commit(&partition, 1).await.unwrap_err().is_fenced());
-    assert_eq!(lost(&mut slow).await, [partition.clone()]);
+    assert_eq!(lost(&mut slow).await, std::slice::from_ref(&partition));
     assert!(
         next(&mut slow).await.is_none(),
         "it has joined anew, and there is nothing for it"

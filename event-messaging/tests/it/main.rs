@@ -8,12 +8,15 @@ mod crash;
 mod drain;
 mod handlers;
 mod inbox;
+mod faults;
 mod log;
 mod log_consumer;
 mod outbox;
 mod park;
 mod pause;
 mod queue;
+#[cfg(all(feature = "process", unix))]
+mod process;
 mod relay;
 mod retries;
 mod sequence;

@@ -155,7 +155,7 @@ impl Group {
     }
 
     /// Sets how far a partition is done, before anybody has joined.
-    #[cfg(feature = "process")]
+    #[cfg(all(feature = "process", unix))]
     pub(super) fn restore(&mut self, partition: usize, committed: u64) {
         if let Some(slot) = self.slots.get_mut(partition) {
             (slot.committed, slot.read) = (committed, committed);

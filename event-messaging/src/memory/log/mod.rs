@@ -13,6 +13,8 @@ use crate::clock::{self, Instant};
 use crate::error::Kind;
 use crate::{Error, OutboundMessage, Outcome, Publisher};
 use std::collections::BTreeMap;
+#[cfg(all(feature = "process", unix))]
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -176,6 +178,22 @@ impl Log {
         let topics: Vec<_> = self.topics().values().cloned().collect();
         for topic in topics {
             topic.end_sessions();
+        }
+    }
+
+    /// Puts back the records of a partition, as they were before the log's process ended.
+    #[cfg(all(feature = "process", unix))]
+    pub(super) fn restore(&self, topic: &str, partition: usize, start: u64, kept: VecDeque<OutboundMessage>) {
+        if let Some(topic) = self.topic(topic) {
+            topic.restore(partition, start, kept);
+        }
+    }
+
+    /// Puts back how far a group was.
+    #[cfg(all(feature = "process", unix))]
+    pub(super) fn restore_group(&self, topic: &str, group: &str, partition: u32, next: u64) {
+        if let Some(topic) = self.topic(topic) {
+            topic.restore_group(group, partition, next);
         }
     }
 

@@ -11,7 +11,7 @@ pub struct LogRecord {
 }
 
 impl LogRecord {
-    pub(super) fn new(
+    pub(in crate::memory) fn new(
         partition: Partition,
         offset: u64,
         message: Arc<OutboundMessage>,

@@ -216,6 +216,21 @@ impl Topic {
         self.changed.notify_waiters();
     }
 
+    #[cfg(all(feature = "process", unix))]
+    pub(super) fn restore(&self, partition: usize, start: u64, kept: VecDeque<OutboundMessage>) {
+        if let Some(records) = self.state().records.get_mut(partition) {
+            records.start = start;
+            records.kept = kept.into_iter().map(Arc::new).collect();
+        }
+    }
+
+    #[cfg(all(feature = "process", unix))]
+    pub(super) fn restore_group(&self, group: &str, partition: u32, next: u64) {
+        if let Ok(partition) = usize::try_from(partition) {
+            self.state().group(group, self.limits).restore(partition, next);
+        }
+    }
+
     pub(super) fn end_sessions(&self) {
         let mut state = self.state();
         for group in state.groups.values_mut() {

@@ -170,7 +170,7 @@ impl Queue {
     }
 
     /// Puts a message into the place that it had before the broker's process ended.
-    #[cfg(feature = "process")]
+    #[cfg(all(feature = "process", unix))]
     pub(super) fn restore(&self, place: u64, message: OutboundMessage) {
         if let Some(room) = self.try_room(&message.key) {
             // It may have been delivered: one delivery is counted, as for any that ends with a connection.
