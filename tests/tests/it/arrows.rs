@@ -15,8 +15,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("product-client", &["service-client-core", "product-types"]),
     ("event-messaging", &["event-contracts", "product-types"]),
     (
-        "reference-server",
+        "event-messaging-conformance",
         &["event-contracts", "event-messaging", "product-types"],
+    ),
+    (
+        "event-messaging-sqlite",
+        &["event-contracts", "event-messaging", "product-types"],
+    ),
+    (
+        "reference-server",
+        &[
+            "event-contracts",
+            "event-messaging",
+            "event-messaging-sqlite",
+            "product-types",
+        ],
     ),
     ("openapi-codegen", &[]),
     ("toy-client", &["service-client-core", "product-types"]),

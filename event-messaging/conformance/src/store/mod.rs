@@ -1,0 +1,1 @@
+//! What a store owes the relay, the writer and the consumer, case by case.
