@@ -8,8 +8,9 @@ use std::time::Duration;
 /// in the very transaction that makes the change, and out of which the [`Relay`](crate::Relay) sends them. Several
 /// relays, in several processes, may share one table.
 ///
-/// Writing a row is not part of the port: it happens inside the caller's own transaction, in the caller's own SQL.
-/// What the relay needs is the four operations below; each is a transaction of its own. The relay drops their
+/// Writing a row is not part of this port: it happens inside the caller's own transaction, in the caller's own SQL or
+/// through [`OutboxWriter`](crate::OutboxWriter).
+/// What the relay needs is the operations below; each is a transaction of its own. The relay drops their
 /// futures only when its own is dropped.
 ///
 /// # The table
@@ -28,13 +29,13 @@ use std::time::Duration;
 ///     created_at  INTEGER NOT NULL,                   -- Unix milliseconds, as all instants here
 ///     sent_at     INTEGER,                            -- NULL while pending
 ///     attempts    INTEGER NOT NULL DEFAULT 0,         -- how often it was claimed and tried
-///     not_before  INTEGER NOT NULL DEFAULT 0,         -- back-off
-///     lease_until INTEGER NOT NULL DEFAULT 0,
+///     held_until  INTEGER NOT NULL DEFAULT 0,         -- by a lease, or by the back-off after a failure
 ///     fence       INTEGER NOT NULL DEFAULT 0,         -- one more for every claim
 ///     last_error  TEXT
 /// );
-/// CREATE INDEX outbox_pending ON outbox (id) WHERE sent_at IS NULL;
-/// CREATE INDEX outbox_pending_by_key ON outbox (key, id) WHERE sent_at IS NULL;
+/// CREATE INDEX outbox_pending ON outbox (id, key) WHERE sent_at IS NULL;
+/// CREATE INDEX outbox_held ON outbox (held_until, key) WHERE sent_at IS NULL AND held_until > 0;
+/// CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 /// ```
 ///
 /// Two transactions that write events of one key must not overlap between taking an `id` and committing; they do
@@ -46,24 +47,23 @@ pub trait OutboxStore: Send + Sync {
 
     /// Takes up to `limit` pending rows, oldest first, and leases them to the caller for `lease`.
     ///
-    /// A row is free when it and **every earlier pending row of its key** are neither leased nor held back; so a
-    /// key is never split between two relays, and a failed row holds back what comes after it:
+    /// A key is held while **any** of its pending rows is leased or rests after a failure, and then none of its rows
+    /// is free: so a key is never split between two relays, and a failed row holds back what comes after it.
     ///
     /// ```sql
     /// UPDATE outbox
-    ///    SET lease_until = :now + :lease, fence = fence + 1, attempts = attempts + 1
+    ///    SET held_until = :now + :lease, fence = fence + 1, attempts = attempts + 1
     ///  WHERE id IN (
-    ///        SELECT o.id FROM outbox o
-    ///         WHERE o.sent_at IS NULL
-    ///           AND NOT EXISTS (SELECT 1 FROM outbox e
-    ///                            WHERE e.key = o.key AND e.id <= o.id AND e.sent_at IS NULL
-    ///                              AND (e.lease_until > :now OR e.not_before > :now))
-    ///         ORDER BY o.id LIMIT :limit)
+    ///        SELECT id FROM outbox
+    ///         WHERE sent_at IS NULL
+    ///           AND key NOT IN (SELECT key FROM outbox
+    ///                            WHERE sent_at IS NULL AND held_until > 0 AND held_until > :now)
+    ///         ORDER BY id LIMIT :limit)
     /// RETURNING id, fence, attempts, message_id, exchange, routing_key, key, sequence, headers, content_type, body
     /// ```
     ///
-    /// The answer is ordered by `id`, which `RETURNING` does not promise: sort it. (In PostgreSQL two relays that claim at once must be kept from splitting a
-    /// key: take `pg_advisory_xact_lock` around the statement.)
+    /// The answer is ordered by `id`, which `RETURNING` does not promise: sort it. (In PostgreSQL two relays that
+    /// claim at once must be kept from splitting a key: take `pg_advisory_xact_lock` around the statement.)
     fn claim(
         &self,
         limit: usize,
@@ -73,7 +73,7 @@ pub trait OutboxStore: Send + Sync {
     /// Marks rows as sent, if the lease is still the caller's, and says how many were.
     ///
     /// ```sql
-    /// UPDATE outbox SET sent_at = :now, lease_until = 0, last_error = NULL
+    /// UPDATE outbox SET sent_at = :now, held_until = 0, last_error = NULL
     ///  WHERE id = :id AND fence = :fence AND sent_at IS NULL
     /// ```
     ///
@@ -84,7 +84,8 @@ pub trait OutboxStore: Send + Sync {
     /// Gives rows back unsent, if the lease is still the caller's, and says how many were.
     ///
     /// ```sql
-    /// UPDATE outbox SET lease_until = 0, not_before = :now + :delay, last_error = :outcome,
+    /// UPDATE outbox SET held_until = :now + :delay,           -- 0 when the delay is zero
+    ///        last_error = coalesce(:outcome, last_error),
     ///        attempts = attempts - :untried  -- 1 when the outcome is `None`: that claim does not count
     ///  WHERE id = :id AND fence = :fence AND sent_at IS NULL
     /// ```
@@ -96,6 +97,22 @@ pub trait OutboxStore: Send + Sync {
     /// SELECT count(*), :now - min(created_at) FROM outbox WHERE sent_at IS NULL
     /// ```
     fn backlog(&self) -> impl Future<Output = Result<Backlog, Self::Error>> + Send;
+
+    /// Deletes up to `limit` rows that were sent more than `age` ago, and says how many it were. The default is for a
+    /// store that keeps nothing that was sent.
+    ///
+    /// ```sql
+    /// DELETE FROM outbox WHERE id IN (
+    ///     SELECT id FROM outbox WHERE sent_at IS NOT NULL AND sent_at < :now - :age ORDER BY sent_at LIMIT :limit)
+    /// ```
+    fn prune_sent(
+        &self,
+        age: Duration,
+        limit: usize,
+    ) -> impl Future<Output = Result<usize, Self::Error>> + Send {
+        let _ = (age, limit);
+        async { Ok(0) }
+    }
 }
 
 /// Which row, and under which claim of it.
@@ -194,5 +211,13 @@ impl<S: OutboxStore> OutboxStore for Arc<S> {
 
     fn backlog(&self) -> impl Future<Output = Result<Backlog, Self::Error>> + Send {
         S::backlog(self)
+    }
+
+    fn prune_sent(
+        &self,
+        age: Duration,
+        limit: usize,
+    ) -> impl Future<Output = Result<usize, Self::Error>> + Send {
+        S::prune_sent(self, age, limit)
     }
 }

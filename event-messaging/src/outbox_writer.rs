@@ -51,8 +51,8 @@ pub trait OutboxWriter: Send + Sync {
         Self::Error: From<crate::Error>,
     {
         async move {
-            let metadata = envelope.metadata();
-            let key = metadata.partition_key.clone().unwrap_or_default();
+            let key = envelope.metadata().partition_key.as_deref();
+            let key = key.unwrap_or_else(|| envelope.payload().key()).to_owned();
             let sequence = self.next_sequence(transaction, &key).await?;
             let envelope = envelope.with_sequence(sequence);
             let message = OutboundMessage::from_envelope(&envelope)?;

@@ -121,7 +121,7 @@ impl InboxTransaction {
     }
 
     /// Waits until no other transaction works on the key.
-    async fn lock(&mut self, consumer: &str, key: &str) -> Result<(), InboxUnavailable> {
+    pub(super) async fn lock(&mut self, consumer: &str, key: &str) -> Result<(), InboxUnavailable> {
         let lock = (consumer.to_owned(), key.to_owned());
         if self.locks.contains(&lock) {
             return self.shared.up().map(drop);
@@ -140,6 +140,8 @@ impl InboxTransaction {
 
 impl Drop for InboxTransaction {
     fn drop(&mut self) {
+        // What an effect undoes when it does not run is undone under the locks.
+        self.effects.clear();
         let mut rows = self.shared.rows();
         for lock in &self.locks {
             rows.locked.remove(lock);

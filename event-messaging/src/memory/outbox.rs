@@ -1,6 +1,7 @@
 use crate::clock::{self, Instant};
-use crate::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Outcome, Release};
-use std::collections::{BTreeMap, HashSet};
+use crate::memory::{InboxTransaction, InboxUnavailable};
+use crate::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, OutboxWriter, Outcome, Release};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,6 +15,10 @@ pub struct Outbox(Arc<Mutex<Rows>>);
 struct Rows {
     pending: BTreeMap<i64, Row>,
     written: i64,
+    /// The pending rows that are leased or rest, or did.
+    held: BTreeSet<i64>,
+    /// The last number of each key.
+    sequences: HashMap<String, u64>,
 }
 
 #[derive(Debug)]
@@ -22,8 +27,7 @@ struct Row {
     created: Instant,
     attempts: u32,
     fence: i64,
-    lease_until: Option<Instant>,
-    not_before: Option<Instant>,
+    held_until: Option<Instant>,
     last_outcome: Option<Outcome>,
 }
 
@@ -44,8 +48,7 @@ impl Outbox {
             created: clock::now(),
             attempts: 0,
             fence: 0,
-            lease_until: None,
-            not_before: None,
+            held_until: None,
             last_outcome: None,
         };
         rows.pending.insert(id, row);
@@ -69,7 +72,7 @@ impl Outbox {
 
 impl Row {
     fn is_free(&self, now: Instant) -> bool {
-        self.lease_until.is_none_or(|until| until <= now) && self.not_before.is_none_or(|from| from <= now)
+        self.held_until.is_none_or(|until| until <= now)
     }
 }
 
@@ -88,20 +91,22 @@ impl OutboxStore for Outbox {
     async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, Infallible> {
         let now = clock::now();
         let mut rows = self.rows();
-        let mut held_back: HashSet<String> = HashSet::new();
+        let Rows { pending, held, .. } = &mut *rows;
+        let held_rows = held.iter().filter_map(|id| pending.get(id));
+        let held_keys: HashSet<String> = held_rows
+            .filter(|row| !row.is_free(now))
+            .map(|row| row.message.key.clone())
+            .collect();
         let mut claimed = Vec::new();
-        for (id, row) in &mut rows.pending {
+        for (id, row) in pending {
             if claimed.len() == limit {
                 break;
             }
-            if held_back.contains(&row.message.key) {
+            if held_keys.contains(&row.message.key) {
                 continue;
             }
-            if !row.is_free(now) {
-                held_back.insert(row.message.key.clone());
-                continue;
-            }
-            row.lease_until = Some(now + lease);
+            row.held_until = Some(now + lease);
+            held.insert(*id);
             row.fence += 1;
             row.attempts += 1;
             let lease = Lease {
@@ -119,6 +124,7 @@ impl OutboxStore for Outbox {
         for lease in leases {
             if rows.leased(*lease).is_some() {
                 rows.pending.remove(&lease.row);
+                rows.held.remove(&lease.row);
                 marked += 1;
             }
         }
@@ -131,12 +137,11 @@ impl OutboxStore for Outbox {
         let mut released = 0;
         for release in releases {
             if let Some(row) = rows.leased(release.lease) {
-                row.lease_until = None;
-                row.not_before = Some(now + release.delay);
+                row.held_until = Some(now + release.delay);
                 if release.outcome.is_none() {
                     row.attempts -= 1;
                 }
-                row.last_outcome = release.outcome;
+                row.last_outcome = release.outcome.or(row.last_outcome);
                 released += 1;
             }
         }
@@ -153,5 +158,66 @@ impl OutboxStore for Outbox {
             .next()
             .map(|row| now.duration_since(row.created));
         Ok(Backlog::new(rows.pending.len() as u64, oldest))
+    }
+}
+
+/// In the transaction of an [`Inbox`](crate::memory::Inbox): what a handler writes goes with its inbox row.
+impl OutboxWriter for Outbox {
+    type Error = InboxUnavailable;
+
+    type Transaction = InboxTransaction;
+
+    async fn next_sequence(
+        &self,
+        transaction: &mut InboxTransaction,
+        key: &str,
+    ) -> Result<u64, InboxUnavailable> {
+        transaction.lock(SEQUENCES, key).await?;
+        let next = {
+            let mut rows = self.rows();
+            let last = rows.sequences.entry(key.to_owned()).or_default();
+            *last += 1;
+            *last
+        };
+        let undo = Undo {
+            outbox: self.clone(),
+            key: Some(key.to_owned()),
+        };
+        transaction.on_commit(move || undo.keep());
+        Ok(next)
+    }
+
+    async fn enqueue(
+        &self,
+        transaction: &mut InboxTransaction,
+        message: OutboundMessage,
+    ) -> Result<(), InboxUnavailable> {
+        let outbox = self.clone();
+        transaction.on_commit(move || outbox.enqueue(message));
+        Ok(())
+    }
+}
+
+/// In place of a consumer's name, for the lock of a key's number.
+const SEQUENCES: &str = "";
+
+/// Takes a number back when its transaction ends without a commit; the key is locked until then.
+struct Undo {
+    outbox: Outbox,
+    key: Option<String>,
+}
+
+impl Undo {
+    fn keep(mut self) {
+        self.key = None;
+    }
+}
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        let Some(key) = self.key.take() else { return };
+        if let Some(last) = self.outbox.rows().sequences.get_mut(&key) {
+            *last -= 1;
+        }
     }
 }

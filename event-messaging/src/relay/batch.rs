@@ -137,7 +137,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         }
     }
 
-    fn store_failed(&self, operation: &'static str, error: &S::Error) {
+    pub(super) fn store_failed(&self, operation: &'static str, error: &S::Error) {
         self.counters.store_failed();
         tracing::warn!(
             operation,

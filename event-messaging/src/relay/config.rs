@@ -25,6 +25,9 @@ pub struct RelayConfig {
     pub backoff: Backoff,
     /// How long the relay goes on after it was told to stop, to send what is there. Default 10 s.
     pub drain_timeout: Duration,
+    /// How long rows are kept after they were sent, for whoever asks what became of a message; the relay deletes
+    /// those that are older, in small batches. At most 366 d. Default 1 d.
+    pub keep_sent: Duration,
     /// Seeds the random part of the back-off, for a run that can be repeated. Default: random.
     pub seed: Option<u64>,
 }
@@ -72,6 +75,13 @@ impl RelayConfig {
         self
     }
 
+    /// Sets how long rows are kept after they were sent.
+    #[must_use]
+    pub fn with_keep_sent(mut self, age: Duration) -> Self {
+        self.keep_sent = age;
+        self
+    }
+
     /// Seeds the random part of the back-off.
     #[must_use]
     pub fn with_seed(mut self, seed: u64) -> Self {
@@ -106,6 +116,7 @@ impl RelayConfig {
             (self.backoff.base..=hour).contains(&self.backoff.cap),
         );
         check("relay.drain_timeout", self.drain_timeout <= hour);
+        check("relay.keep_sent", self.keep_sent <= 366 * 24 * hour);
         Error::unless_none(problems)
     }
 }
@@ -119,6 +130,7 @@ impl Default for RelayConfig {
             poll_interval: Duration::from_millis(500),
             backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(30)),
             drain_timeout: Duration::from_secs(10),
+            keep_sent: Duration::from_secs(24 * 3_600),
             seed: None,
         }
     }

@@ -14,6 +14,7 @@ struct Cells {
     unknown: AtomicU64,
     fenced_off: AtomicU64,
     store_failures: AtomicU64,
+    pruned: AtomicU64,
 }
 
 /// What a relay has done so far. Tries are counted, not messages: one message may be nacked twice and then sent.
@@ -32,6 +33,8 @@ pub struct RelayCounts {
     pub fenced_off: u64,
     /// Operations of the store that failed.
     pub store_failures: u64,
+    /// Rows deleted because they were sent long ago.
+    pub pruned: u64,
 }
 
 impl RelayCounters {
@@ -45,6 +48,7 @@ impl RelayCounters {
             unknown,
             fenced_off,
             store_failures,
+            pruned,
         } = &*self.0;
         RelayCounts {
             sent: sent.load(Ordering::Relaxed),
@@ -53,6 +57,7 @@ impl RelayCounters {
             unknown: unknown.load(Ordering::Relaxed),
             fenced_off: fenced_off.load(Ordering::Relaxed),
             store_failures: store_failures.load(Ordering::Relaxed),
+            pruned: pruned.load(Ordering::Relaxed),
         }
     }
 
@@ -72,5 +77,9 @@ impl RelayCounters {
 
     pub(super) fn store_failed(&self) {
         self.0.store_failures.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn pruned(&self, rows: usize) {
+        self.0.pruned.fetch_add(rows as u64, Ordering::Relaxed);
     }
 }

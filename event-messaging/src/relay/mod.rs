@@ -2,6 +2,7 @@ mod batch;
 mod config;
 mod counters;
 mod lanes;
+mod prune;
 
 pub use config::RelayConfig;
 pub use counters::{RelayCounters, RelayCounts};
@@ -30,6 +31,8 @@ pub struct Relay<S, P> {
     random: fastrand::Rng,
     /// When the first row that was given back is due.
     next_due: Option<Instant>,
+    /// When to look for sent rows that are too old; at once after the start.
+    next_prune: Option<Instant>,
 }
 
 /// Wakes a relay after a commit, so that events leave at once and not at the next poll. Cheap to clone.
@@ -73,6 +76,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             counters,
             random,
             next_due: None,
+            next_prune: None,
         })
     }
 
@@ -97,6 +101,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         let mut shutdown = pin!(shutdown);
         let mut failures = 0;
         loop {
+            self.prune_if_due().await;
             match self.round(None).await {
                 Round::Worked => {
                     failures = 0;

@@ -171,6 +171,12 @@ pub(super) const RELAY: &[Key<RelayConfig>] = &[
         sets: "how long the relay goes on at a shutdown",
     },
     Key {
+        name: "relay.keep_sent",
+        field: Time(|config| &mut config.keep_sent),
+        range: "at most 366d",
+        sets: "how long rows are kept after they were sent",
+    },
+    Key {
         name: "relay.seed",
         field: Seed(|config| &mut config.seed),
         range: "any whole number",

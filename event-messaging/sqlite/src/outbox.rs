@@ -1,0 +1,198 @@
+use crate::clock::{between, millis};
+use crate::row::{affected, count, headers, limit, parsed, plain, to_json};
+use crate::{Error, SqliteStore};
+use event_messaging::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Release};
+use serde::Serialize;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use std::time::Duration;
+
+/// The longest rest that a relay may be configured to give a row.
+const LONGEST_REST: Duration = Duration::from_secs(3_600);
+
+/// The first rows of keys that nobody holds, by two indices alone. What is held until later than `?4` was held before
+/// the clock went back.
+pub(crate) const CLAIM: &str = "UPDATE messaging_outbox \
+    SET held_until = ?2, fence = fence + 1, attempts = attempts + 1 WHERE id IN (\
+    SELECT id FROM messaging_outbox INDEXED BY messaging_outbox_pending WHERE sent_at IS NULL AND key NOT IN (\
+    SELECT key FROM messaging_outbox INDEXED BY messaging_outbox_held \
+    WHERE sent_at IS NULL AND held_until > 0 AND held_until > ?1 AND held_until <= ?4) \
+    ORDER BY id LIMIT ?3) \
+    RETURNING id, fence, attempts, message_id, exchange, routing_key, key, sequence, headers, content_type, body";
+
+pub(crate) const MARK_SENT: &str = "UPDATE messaging_outbox \
+    SET sent_at = ?1, held_until = 0, last_error = NULL FROM json_each(?2) lease \
+    WHERE id = lease.value ->> 0 AND fence = lease.value ->> 1 AND sent_at IS NULL";
+
+pub(crate) const RELEASE: &str = "UPDATE messaging_outbox SET held_until = rest.value ->> 'held_until', \
+    last_error = coalesce(rest.value ->> 'error', last_error), attempts = attempts - (rest.value ->> 'untried') \
+    FROM json_each(?) rest \
+    WHERE id = rest.value ->> 'row' AND fence = rest.value ->> 'fence' AND sent_at IS NULL";
+
+pub(crate) const PRUNE: &str = "DELETE FROM messaging_outbox WHERE id IN (\
+    SELECT id FROM messaging_outbox INDEXED BY messaging_outbox_sent \
+    WHERE sent_at IS NOT NULL AND sent_at < ? ORDER BY sent_at LIMIT ?)";
+
+/// The rows are in the order of their writing, so the first is the oldest.
+pub(crate) const BACKLOG: &str = "SELECT \
+    (SELECT count(*) FROM messaging_outbox INDEXED BY messaging_outbox_pending WHERE sent_at IS NULL), \
+    (SELECT created_at FROM messaging_outbox INDEXED BY messaging_outbox_pending WHERE sent_at IS NULL \
+    ORDER BY id LIMIT 1)";
+
+/// A row given back, as SQL reads it.
+#[derive(Serialize)]
+struct Rest {
+    row: i64,
+    fence: i64,
+    held_until: i64,
+    error: Option<&'static str>,
+    /// The claims that do not count, because nothing was tried.
+    untried: i64,
+}
+
+/// A message that could not be sent so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stuck {
+    /// The message.
+    pub message_id: String,
+    /// Where it is to go.
+    pub exchange: String,
+    /// The routing key on that exchange.
+    pub routing_key: String,
+    /// Its key: what is behind it there waits too.
+    pub key: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// How it ended the last time: the name of an [`Outcome`](event_messaging::Outcome).
+    pub last_error: String,
+    /// How long ago it was written.
+    pub age: Duration,
+}
+
+impl SqliteStore {
+    /// The oldest messages that were tried and not sent, up to `limit`: what to look at when the outbox grows.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn stuck(&self, rows: usize) -> Result<Vec<Stuck>, Error> {
+        let rows = sqlx::query(
+            "SELECT message_id, exchange, routing_key, key, attempts, last_error, created_at \
+            FROM messaging_outbox INDEXED BY messaging_outbox_pending \
+            WHERE sent_at IS NULL AND last_error IS NOT NULL ORDER BY id LIMIT ?",
+        )
+        .bind(limit(rows))
+        .fetch_all(&self.readers)
+        .await
+        .map_err(Error::database)?;
+        let now = self.clock.now();
+        let stuck = |row: &SqliteRow| {
+            Ok(Stuck {
+                message_id: plain(row, "message_id")?,
+                exchange: plain(row, "exchange")?,
+                routing_key: plain(row, "routing_key")?,
+                key: plain(row, "key")?,
+                attempts: count(row, "attempts")?,
+                last_error: plain(row, "last_error")?,
+                age: between(plain(row, "created_at")?, now),
+            })
+        };
+        rows.iter().map(stuck).collect()
+    }
+}
+
+impl OutboxStore for SqliteStore {
+    type Error = Error;
+
+    async fn claim(&self, rows: usize, lease: Duration) -> Result<Vec<Claimed>, Error> {
+        let now = self.clock.now();
+        let rows = sqlx::query(CLAIM)
+            .bind(now)
+            .bind(now.saturating_add(millis(lease)))
+            .bind(limit(rows))
+            .bind(now.saturating_add(millis(lease.max(LONGEST_REST))))
+            .fetch_all(&self.writer)
+            .await
+            .map_err(Error::database)?;
+        let mut claimed = rows.iter().map(claimed).collect::<Result<Vec<_>, _>>()?;
+        claimed.sort_unstable_by_key(|claimed| claimed.lease.row);
+        Ok(claimed)
+    }
+
+    async fn mark_sent(&self, rows: &[Lease]) -> Result<usize, Error> {
+        let leases: Vec<(i64, i64)> = rows.iter().map(|lease| (lease.row, lease.fence)).collect();
+        let done = sqlx::query(MARK_SENT)
+            .bind(self.clock.now())
+            .bind(to_json(&leases)?)
+            .execute(&self.writer)
+            .await
+            .map_err(Error::database)?;
+        Ok(affected(&done))
+    }
+
+    async fn release(&self, rows: &[Release]) -> Result<usize, Error> {
+        let now = self.clock.now();
+        let rests: Vec<Rest> = rows
+            .iter()
+            .map(|release| Rest {
+                row: release.lease.row,
+                fence: release.lease.fence,
+                held_until: match release.delay {
+                    Duration::ZERO => 0,
+                    delay => now.saturating_add(millis(delay)),
+                },
+                error: release.outcome.map(|outcome| outcome.as_str()),
+                untried: release.outcome.is_none().into(),
+            })
+            .collect();
+        let done = sqlx::query(RELEASE)
+            .bind(to_json(&rests)?)
+            .execute(&self.writer)
+            .await
+            .map_err(Error::database)?;
+        Ok(affected(&done))
+    }
+
+    async fn backlog(&self) -> Result<Backlog, Error> {
+        let row = sqlx::query(BACKLOG)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(Error::database)?;
+        let pending: i64 = row.try_get(0).map_err(Error::database)?;
+        let oldest: Option<i64> = row.try_get(1).map_err(Error::database)?;
+        let waited = oldest.map(|written| between(written, self.clock.now()));
+        Ok(Backlog::new(pending.unsigned_abs(), waited))
+    }
+
+    async fn prune_sent(&self, age: Duration, rows: usize) -> Result<usize, Error> {
+        let done = sqlx::query(PRUNE)
+            .bind(self.clock.now().saturating_sub(millis(age)))
+            .bind(limit(rows))
+            .execute(&self.writer)
+            .await
+            .map_err(Error::database)?;
+        Ok(affected(&done))
+    }
+}
+
+fn claimed(row: &SqliteRow) -> Result<Claimed, Error> {
+    let mut message = OutboundMessage::new(
+        parsed(row, "message_id")?,
+        plain::<String>(row, "exchange")?,
+        plain::<String>(row, "routing_key")?,
+        plain::<String>(row, "key")?,
+        plain::<Vec<u8>>(row, "body")?,
+    );
+    message.sequence = plain::<Option<i64>>(row, "sequence")?
+        .map(u64::try_from)
+        .transpose()
+        .map_err(|cause| Error::column("sequence", cause))?;
+    message.headers = headers(row)?;
+    message.content_type = plain(row, "content_type")?;
+    let lease = Lease {
+        row: plain(row, "id")?,
+        fence: plain(row, "fence")?,
+    };
+    Ok(Claimed::new(lease, count(row, "attempts")?, message))
+}
