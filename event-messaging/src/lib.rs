@@ -56,18 +56,29 @@
 //!
 //! # What is guaranteed
 //!
-//! - Nothing is lost: a row leaves the outbox only when the broker has confirmed that a queue holds it; a message
-//!   leaves its queue only after its handler succeeded (or it was put aside, counted, as unreadable).
-//! - Order within a key is kept: a message that could not be sent, or handled, holds back those behind it in its
-//!   key, and no others.
-//! - A message may come **more than once** (a crash between publishing and marking, between effect and
-//!   acknowledgement), always with the same message id and sequence. A handler absorbs that: by the id, or by a
-//!   [`SequenceGate`].
+//! - **Nothing is lost.** A row leaves the outbox only when the broker has confirmed that a queue holds it; a message
+//!   leaves its queue (or its offset is committed) only after its effect, or when it is safe among the
+//!   [`DeadLetters`], or in the park.
+//! - **Nothing is doubled**, with an inbox ([`Consumer::with_inbox`]): the message's id is written in the transaction
+//!   of its effect, so a message that comes again, with the same id, finds it. Without one, a message may have its
+//!   effect more than once, and a handler absorbs that by the id or a [`SequenceGate`].
+//! - **Order within a key** is kept: a message that could not be sent, or handled, holds back those behind it in its
+//!   key, and no others. A message that was given up lets the next one pass.
+//!
+//! The README has a table of faults, and what producer, consumer and operator see of each; how to write a handler; how
+//! to choose the numbers; and all settings and metrics.
 //!
 //! # Where to look
 //!
-//! [`OutboxStore`] describes the table and its SQL for whoever brings a database; [`Publisher`], [`Source`] and
-//! [`Delivery`] are for whoever brings a broker; [`memory`] has all of them without either, for tests.
+//! [`Consumer`] works on a queue, [`LogConsumer`] on a log; [`Handler`] is what they call, [`ConsumerConfig`] how they
+//! do it, and [`Settings`] reads that from outside. [`OutboxStore`] and [`InboxStore`] describe their tables and SQL
+//! for whoever brings a database; [`Publisher`], [`Source`] with [`Delivery`], and [`LogSource`] are for whoever
+//! brings a broker; [`memory`] has all of them without either, for tests.
+//!
+//! # Features
+//!
+//! - `metrics`: counters and gauges by the `metrics` facade.
+//! - `process`: the in-memory broker and log as a process of their own.
 
 mod backoff;
 pub mod clock;
@@ -80,6 +91,7 @@ mod inbox;
 mod log;
 pub mod memory;
 mod message;
+mod meters;
 mod outbox;
 mod outbox_writer;
 mod parking;

@@ -50,6 +50,12 @@ pub trait LogSource: Send {
 
     /// Lets them come again.
     fn resume(&mut self, partitions: &[Partition]);
+
+    /// How many records of the partition the group has not committed, as far as that is known without asking
+    /// anybody. Asked for at every commit.
+    fn lag(&self, _partition: &Partition) -> Option<u64> {
+        None
+    }
 }
 
 /// A record of a log.

@@ -51,6 +51,19 @@ impl OutboundMessage {
         }
     }
 
+    /// Carries the W3C trace context of the request that causes the event, so that its handlers belong to the same
+    /// trace: the headers `traceparent`, and `tracestate` where there is one.
+    #[must_use]
+    pub fn with_trace_context(mut self, traceparent: &str, tracestate: Option<&str>) -> Self {
+        let headers = [("traceparent", Some(traceparent)), ("tracestate", tracestate)];
+        for (name, value) in headers {
+            if let Some(value) = value {
+                self.headers.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        self
+    }
+
     /// The message that carries an event: addressed by the event's type, with the canonical envelope as body.
     ///
     /// # Errors

@@ -268,7 +268,11 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
 
     pub(super) async fn begin(&self) -> Result<I::Transaction, StoreDown> {
         let begun = self.inbox.begin().await;
-        self.checked("begin", begun)
+        let transaction = self.checked("begin", begun)?;
+        if I::REMEMBERS {
+            self.store.answered();
+        }
+        Ok(transaction)
     }
 
     pub(super) async fn admit(

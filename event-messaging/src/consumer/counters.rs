@@ -37,6 +37,9 @@ pub struct ConsumerCounts {
     pub dead_letter_failures: u64,
     /// Messages held unsettled now, waiting ones included.
     pub in_flight: u64,
+    /// Of a log: how many records of this consumer's partitions were not committed when that was last looked at, if
+    /// the source knows.
+    pub lag: Option<u64>,
 }
 
 /// The cells behind [`ConsumerCounts`].
@@ -49,6 +52,8 @@ macro_rules! counters {
         struct Cells {
             $($name: AtomicU64,)*
             in_flight: AtomicU64,
+            /// One more than the lag; 0 when it is not known.
+            lag: AtomicU64,
         }
 
         impl Counters {
@@ -57,6 +62,7 @@ macro_rules! counters {
                 ConsumerCounts {
                     $($name: self.0.$name.load(Ordering::Relaxed),)*
                     in_flight: self.0.in_flight.load(Ordering::Relaxed),
+                    lag: self.0.lag.load(Ordering::Relaxed).checked_sub(1),
                 }
             }
 
@@ -66,6 +72,10 @@ macro_rules! counters {
 
             pub(super) fn in_flight(&self, now: usize) {
                 self.0.in_flight.store(now as u64, Ordering::Relaxed);
+            }
+
+            pub(super) fn lag(&self, now: Option<u64>) {
+                self.0.lag.store(now.map_or(0, |lag| lag.saturating_add(1)), Ordering::Relaxed);
             }
         }
     };

@@ -3,19 +3,18 @@
 use super::gate::Gate;
 use super::job::{Job, Step, Unsettled};
 use super::lanes::{Key, Lanes};
+use super::worker::StoreHealth;
 use crate::clock::{self, Instant};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 /// All messages that are held, and what runs of them. `A` makes the future of an attempt.
-pub(super) struct Engine<U: Unsettled, M, A, F, B> {
+pub(super) struct Engine<'a, U: Unsettled, M, A, F> {
     attempt: A,
-    /// How long to keep from the store after so many failures.
-    backoff: B,
+    store: &'a StoreHealth,
     concurrency: usize,
     lanes: Lanes<Job<U, M>>,
     running: FuturesUnordered<Running<U, F>>,
@@ -28,17 +27,16 @@ pub(super) struct Engine<U: Unsettled, M, A, F, B> {
     done: Vec<U::Place>,
 }
 
-impl<U, M, A, F, B> Engine<U, M, A, F, B>
+impl<'a, U, M, A, F> Engine<'a, U, M, A, F>
 where
     U: Unsettled,
     A: Fn(Job<U, M>) -> F,
     F: Future<Output = Step<U, M>>,
-    B: Fn(u32) -> Duration,
 {
-    pub(super) fn new(concurrency: usize, attempt: A, backoff: B) -> Self {
+    pub(super) fn new(concurrency: usize, store: &'a StoreHealth, attempt: A) -> Self {
         Self {
             attempt,
-            backoff,
+            store,
             concurrency,
             lanes: Lanes::new(),
             running: FuturesUnordered::new(),
@@ -100,6 +98,11 @@ where
                     }
                     Poll::Ready(None) | Poll::Pending => break,
                 }
+            }
+            // Somebody who runs has been to the store, and all others need not wait for his end.
+            if !self.gate.is_open() && self.store.has_answered() {
+                self.gate.answered();
+                ended = true;
             }
             if !ended {
                 return Poll::Pending;
@@ -224,7 +227,9 @@ where
                 self.lanes.rest(key, job, clock::now() + delay);
             }
             Step::StoreDown(job) => {
-                self.gate.failed(clock::now(), &self.backoff);
+                let store = self.store;
+                store.forget_answers();
+                self.gate.failed(clock::now(), |failures| store.backoff(failures));
                 self.lanes.ready_first(key, job);
             }
         }

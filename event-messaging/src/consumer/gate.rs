@@ -37,9 +37,14 @@ impl Gate {
         self.is_tried = false;
     }
 
-    /// The store answered.
+    /// The store answered: everybody may go to it again. If it fails them, the wait is longer than before.
+    pub(super) fn answered(&mut self) {
+        (self.opens_at, self.is_tried) = (None, false);
+    }
+
+    /// The store did all that somebody wanted.
     pub(super) fn succeeded(&mut self) {
-        if !self.is_open() {
+        if self.failures > 0 {
             *self = Self::default();
         }
     }
@@ -72,6 +77,18 @@ mod tests {
         assert!(!gate.may_pass(later), "one at a time");
         gate.succeeded();
         assert!(gate.may_pass(later));
+    }
+
+    #[test]
+    fn a_store_that_answers_and_then_fails_again_is_waited_for_longer() {
+        let now = clock::now();
+        let mut gate = Gate::default();
+        gate.failed(now, seconds);
+        gate.pass();
+        gate.answered();
+        assert!(gate.may_pass(now), "all others need not wait for the one");
+        gate.failed(now, seconds);
+        assert_eq!(gate.opens_at(), Some(now + seconds(2)));
     }
 
     #[test]

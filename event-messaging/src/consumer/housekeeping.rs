@@ -1,9 +1,11 @@
-//! What a consumer with an inbox does beside its messages: it tries parked ones again, and prunes the inbox.
+//! What a consumer with an inbox does beside its messages: it tries parked ones again, prunes the
+//! inbox, and reports.
 
 use super::Handler;
 use super::control::Phase;
 use super::worker::Worker;
 use crate::clock;
+use crate::meters::{self, ConsumerMeters};
 use crate::{DeadLetters, InboxStore};
 use event_contracts::FromEnvelope;
 use futures_util::future::join_all;
@@ -18,7 +20,7 @@ where
     D: DeadLetters,
     M: FromEnvelope + Send,
 {
-    if !I::REMEMBERS {
+    if !I::REMEMBERS && !ConsumerMeters::ARE_RECORDED {
         return;
     }
     let slots = if I::PARKS {
@@ -28,7 +30,7 @@ where
     };
     let unparking = join_all((0..slots).map(|_| unpark::<H, D, I, M>(worker)));
     let keeping = async {
-        tokio::join!(unparking, prune(worker));
+        tokio::join!(unparking, prune(worker), report(worker));
     };
     let drained = async {
         draining(worker).await;
@@ -83,6 +85,9 @@ where
 }
 
 async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
+    if !I::REMEMBERS {
+        return;
+    }
     let inbox = &worker.config.inbox;
     loop {
         unless_draining(worker, clock::sleep(inbox.prune_interval)).await;
@@ -97,6 +102,29 @@ async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
                 _ => break,
             }
         }
+    }
+}
+
+/// Reports the counts, and what is parked.
+async fn report<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
+    if !ConsumerMeters::ARE_RECORDED {
+        return;
+    }
+    let mut failures = 0_u32;
+    while !worker.control.is_draining() {
+        worker.meters.report(worker.counters().snapshot());
+        let mut pause = meters::INTERVAL;
+        if I::PARKS {
+            let parked = worker.inbox.parked(&worker.config.name).await;
+            if let Ok(backlog) = worker.checked("parked", parked) {
+                failures = 0;
+                worker.meters.parked(&backlog);
+            } else {
+                failures = failures.saturating_add(1);
+                pause = pause.max(worker.backoff(failures));
+            }
+        }
+        unless_draining(worker, clock::sleep(pause)).await;
     }
 }
 

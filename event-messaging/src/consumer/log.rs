@@ -97,6 +97,7 @@ where
             receive::<S, H, D, M, I>(source, &worker, shutdown),
             housekeeping::keep::<_, _, _, M>(&worker)
         );
+        worker.meters.report(worker.counters().snapshot());
         received.map(|()| worker.counters().snapshot())
     }
 }
@@ -114,17 +115,15 @@ where
     M: FromEnvelope + Send,
 {
     let config = &worker.config;
-    let engine = Engine::new(
-        config.concurrency,
-        |job| worker.attempt::<Recorded<S::Record>, M>(job),
-        |failures| worker.backoff(failures),
-    );
+    let engine = Engine::new(config.concurrency, &worker.store, |job| {
+        worker.attempt::<Recorded<S::Record>, M>(job)
+    });
     let mut reader = Reader {
         source,
         worker,
         engine,
         partitions: Partitions::default(),
-        commit_at: None,
+        commit_at: clock::now() + config.commit_interval,
         key: String::new(),
     };
     let mut phase = worker.control.watch();
@@ -146,7 +145,7 @@ where
                 reader.engine.wake().await;
                 continue;
             }
-            () = at(commit_at) => {
+            () = clock::sleep_until(commit_at) => {
                 reader.commit(|_| true).await;
                 continue;
             }
@@ -177,18 +176,18 @@ where
 }
 
 /// The source, and what came of it.
-struct Reader<'a, S: LogSource, H, D, I, M, A, F, B> {
+struct Reader<'a, S: LogSource, H, D, I, M, A, F> {
     source: S,
     worker: &'a Worker<H, D, I>,
-    engine: Engine<Recorded<S::Record>, M, A, F, B>,
+    engine: Engine<'a, Recorded<S::Record>, M, A, F>,
     partitions: Partitions,
-    /// When what is done is to be committed, if anything is.
-    commit_at: Option<Instant>,
+    /// When what is done is to be committed next.
+    commit_at: Instant,
     /// The key of the record that is being opened.
     key: String,
 }
 
-impl<S, H, D, I, M, A, F, B> Reader<'_, S, H, D, I, M, A, F, B>
+impl<S, H, D, I, M, A, F> Reader<'_, S, H, D, I, M, A, F>
 where
     S: LogSource,
     I: InboxStore,
@@ -196,7 +195,6 @@ where
     M: FromEnvelope + Send,
     A: Fn(Job<Recorded<S::Record>, M>) -> F,
     F: Future<Output = Step<Recorded<S::Record>, M>>,
-    B: Fn(u32) -> Duration,
 {
     /// Takes what happened, and the records that are there already. `false` when the source was closed.
     async fn take(&mut self, event: Result<Option<LogEvent<S::Record>>, S::Error>) -> Result<bool, S::Error> {
@@ -257,9 +255,6 @@ where
     fn keep_up(&mut self, is_paused: bool) {
         self.note_done();
         self.worker.counters().in_flight(self.engine.held());
-        if self.commit_at.is_none() && self.partitions.is_dirty() {
-            self.commit_at = Some(clock::now() + self.worker.config.commit_interval);
-        }
         let (pause, resume) = self.partitions.back_pressure(&self.worker.config, is_paused);
         if !pause.is_empty() {
             self.source.pause(&pause);
@@ -278,7 +273,7 @@ where
     /// Commits what is done in the partitions that `of` names; handlers go on meanwhile.
     async fn commit(&mut self, of: impl Fn(&Partition) -> bool) {
         self.note_done();
-        self.commit_at = None;
+        self.commit_at = clock::now() + self.worker.config.commit_interval;
         for (partition, next) in self.partitions.to_commit() {
             if !of(&partition) {
                 continue;
@@ -298,6 +293,9 @@ where
                 }
             }
         }
+        let source = &self.source;
+        let lag = self.partitions.lag(|partition| source.lag(partition));
+        self.worker.counters().lag(lag);
     }
 
     /// Gives partitions up in good order.
@@ -359,12 +357,11 @@ where
 }
 
 /// Waits for `future`, and lets attempts run meanwhile.
-async fn alongside<T, U, M, A, F, B>(engine: &mut Engine<U, M, A, F, B>, future: impl Future<Output = T>) -> T
+async fn alongside<T, U, M, A, F>(engine: &mut Engine<'_, U, M, A, F>, future: impl Future<Output = T>) -> T
 where
     U: Unsettled,
     A: Fn(Job<U, M>) -> F,
     F: Future<Output = Step<U, M>>,
-    B: Fn(u32) -> Duration,
 {
     let mut future = pin!(future);
     loop {

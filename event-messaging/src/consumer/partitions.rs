@@ -78,11 +78,9 @@ impl Partitions {
         (pause, resume)
     }
 
-    /// Whether there is anything to commit.
-    pub(super) fn is_dirty(&self) -> bool {
-        self.0
-            .values()
-            .any(|assigned| assigned.offsets.to_commit().is_some())
+    /// How many records are not committed, by what `of` knows of each partition.
+    pub(super) fn lag(&self, of: impl Fn(&Partition) -> Option<u64>) -> Option<u64> {
+        self.0.keys().map(of).sum()
     }
 
     /// What is to be committed.
@@ -152,7 +150,7 @@ mod tests {
             partitions.done(&position(0, offset));
         }
         assert!(partitions.is_full(&Partition::new("t", 0), &config));
-        assert!(!partitions.is_dirty());
+        assert!(partitions.to_commit().is_empty());
     }
 
     #[test]
@@ -176,6 +174,6 @@ mod tests {
         partitions.received(&position(0, 0));
         partitions.gone(&[Partition::new("t", 0)]);
         partitions.done(&position(0, 0));
-        assert!(!partitions.is_dirty());
+        assert!(partitions.to_commit().is_empty());
     }
 }

@@ -96,6 +96,7 @@ where
             Self::receive(source, &worker, shutdown),
             housekeeping::keep::<_, _, _, M>(&worker)
         );
+        worker.meters.report(worker.counters().snapshot());
         received.map(|()| worker.counters().snapshot())
     }
 
@@ -106,11 +107,9 @@ where
     ) -> Result<(), Error> {
         let config = &worker.config;
         let mut phase = worker.control.watch();
-        let mut engine = Engine::new(
-            config.concurrency,
-            |job| worker.attempt::<Queued<S::Delivery>, M>(job),
-            |failures| worker.backoff(failures),
-        );
+        let mut engine = Engine::new(config.concurrency, &worker.store, |job| {
+            worker.attempt::<Queued<S::Delivery>, M>(job)
+        });
         let mut key = String::new();
         let mut shutdown = pin!(shutdown);
         let mut broken = None;

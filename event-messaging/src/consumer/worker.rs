@@ -4,7 +4,8 @@ use super::job::Decoded;
 use super::retries::Decision;
 use super::{ConsumerConfig, Context, Handler, HandlerError};
 use crate::clock::{self, Instant};
-use crate::{DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received};
+use crate::meters::ConsumerMeters;
+use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received};
 use event_contracts::{FromEnvelope, RawEnvelope};
 use futures_util::FutureExt;
 use std::error::Error as StdError;
@@ -12,7 +13,8 @@ use std::fmt::Write as _;
 use std::future::{Future, poll_fn};
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 use tracing::{Instrument, Span};
@@ -24,6 +26,14 @@ pub(super) struct Worker<H, D, I> {
     pub(super) inbox: I,
     pub(super) config: ConsumerConfig,
     pub(super) control: Control,
+    pub(super) meters: ConsumerMeters,
+    pub(super) store: StoreHealth,
+}
+
+/// Whether the store answers, and how long to wait when it does not.
+pub(super) struct StoreHealth {
+    backoff: Backoff,
+    has_answered: AtomicBool,
     random: Mutex<fastrand::Rng>,
 }
 
@@ -43,9 +53,14 @@ impl<H, D> Worker<H, D, NoInbox> {
             handler,
             dead_letters,
             inbox: NoInbox,
+            meters: ConsumerMeters::new(&config.name),
+            store: StoreHealth {
+                backoff: config.backoff,
+                has_answered: AtomicBool::new(false),
+                random: Mutex::new(random),
+            },
             config,
             control: Control::new(),
-            random: Mutex::new(random),
         }
     }
 
@@ -56,7 +71,8 @@ impl<H, D> Worker<H, D, NoInbox> {
             inbox: NoInbox,
             config,
             control,
-            random,
+            meters,
+            store,
         } = self;
         Worker {
             handler,
@@ -64,7 +80,8 @@ impl<H, D> Worker<H, D, NoInbox> {
             inbox,
             config,
             control,
-            random,
+            meters,
+            store,
         }
     }
 }
@@ -117,12 +134,12 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     /// What to do after `attempts` attempts.
     pub(super) fn decide(&self, attempts: u32, failed: &Failed) -> Decision {
         let retries = &self.config.retries;
-        retries.decide(attempts, failed.is_permanent, I::PARKS, &mut self.random())
+        retries.decide(attempts, failed.is_permanent, I::PARKS, &mut self.store.random())
     }
 
     /// How long to wait after so many failures of the store, or of the place of the dead letters.
     pub(super) fn backoff(&self, failures: u32) -> Duration {
-        self.config.backoff.delay(failures, &mut self.random())
+        self.config.backoff.delay(failures, &mut self.store.random())
     }
 
     pub(super) fn failure(
@@ -169,8 +186,29 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             "the inbox store failed"
         );
     }
+}
 
-    fn random(&self) -> std::sync::MutexGuard<'_, fastrand::Rng> {
+impl StoreHealth {
+    /// How long to wait after so many failures.
+    pub(super) fn backoff(&self, failures: u32) -> Duration {
+        self.backoff.delay(failures, &mut self.random())
+    }
+
+    /// The store has opened a transaction.
+    pub(super) fn answered(&self) {
+        self.has_answered.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it has since its answers were forgotten.
+    pub(super) fn has_answered(&self) -> bool {
+        self.has_answered.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn forget_answers(&self) {
+        self.has_answered.store(false, Ordering::Relaxed);
+    }
+
+    fn random(&self) -> MutexGuard<'_, fastrand::Rng> {
         self.random.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -8,6 +8,7 @@ pub use config::RelayConfig;
 pub use counters::{RelayCounters, RelayCounts};
 
 use crate::clock::{self, Instant};
+use crate::meters::{self, RelayMeters};
 use crate::{Error, OutboxStore, Publisher};
 use std::fmt;
 use std::future::Future;
@@ -33,6 +34,8 @@ pub struct Relay<S, P> {
     next_due: Option<Instant>,
     /// When to look for sent rows that are too old; at once after the start.
     next_prune: Option<Instant>,
+    meters: RelayMeters,
+    report_at: Option<Instant>,
 }
 
 /// Wakes a relay after a commit, so that events leave at once and not at the next poll. Cheap to clone.
@@ -77,6 +80,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             random,
             next_due: None,
             next_prune: None,
+            meters: RelayMeters::new(),
+            report_at: None,
         })
     }
 
@@ -105,6 +110,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             match self.round(None).await {
                 Round::Worked => {
                     failures = 0;
+                    self.report().await;
                     tokio::select! {
                         biased;
                         () = &mut shutdown => break,
@@ -113,6 +119,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                 }
                 Round::Idle { asked } => {
                     failures = 0;
+                    self.report().await;
                     let pause = self.idle_time(asked);
                     tokio::select! {
                         biased;
@@ -133,7 +140,22 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             }
         }
         self.drain().await;
-        self.counters.snapshot()
+        let counts = self.counters.snapshot();
+        self.meters.report(counts);
+        counts
+    }
+
+    /// Reports the counts, and depth and age of the outbox, when it is time to.
+    async fn report(&mut self) {
+        if !RelayMeters::ARE_RECORDED || self.report_at.is_some_and(|at| clock::now() < at) {
+            return;
+        }
+        self.report_at = Some(clock::now() + meters::INTERVAL);
+        self.meters.report(self.counters.snapshot());
+        match self.store.backlog().await {
+            Ok(backlog) => self.meters.outbox(&backlog),
+            Err(error) => self.store_failed("backlog", &error),
+        }
     }
 
     /// Sends what is still free to send; what rests stays pending.

@@ -8,7 +8,7 @@ use std::time::Duration;
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_secs(86_400);
 
-fn refusal(config: ConsumerConfig) -> String {
+fn refusal(config: &ConsumerConfig) -> String {
     let error = config.validate().unwrap_err();
     assert!(error.is_config());
     error.to_string()
@@ -34,7 +34,7 @@ fn values_out_of_range_are_refused_by_name_all_at_once() {
     broken.retries.jitter = 2.0;
     broken.name.clear();
     assert_eq!(
-        refusal(broken),
+        refusal(&broken),
         "`consumer.prefetch` must be 1 to 10000; `consumer.concurrency` must be 1 to 10000; \
          `consumer.retry_jitter` must be 0 to 1; `consumer.name` must be not empty"
     );
@@ -69,7 +69,7 @@ fn values_out_of_range_are_refused_by_name_all_at_once() {
             "inbox.prune_batch",
         ),
     ] {
-        assert!(refusal(broken).starts_with(&format!("`{key}` must be")), "{key}");
+        assert!(refusal(&broken).starts_with(&format!("`{key}` must be")), "{key}");
     }
 }
 
@@ -80,11 +80,11 @@ fn an_inbox_that_forgets_before_a_message_can_come_again_is_refused_with_both_fi
     let retention = |time| config().with_inbox(InboxConfig::default().with_retention(time));
     retention(needed).validate().unwrap();
     assert_eq!(
-        refusal(retention(DAY)),
+        refusal(&retention(DAY)),
         "`inbox.retention` must be at least 260212 s (a message can be tried for 1012 s, and \
          `inbox.redrive_window` is 259200 s) and at most 3650d, and is 86400 s"
     );
-    assert!(refusal(retention(needed - SECOND)).contains("inbox.retention"));
+    assert!(refusal(&retention(needed - SECOND)).contains("inbox.retention"));
 }
 
 #[test]

@@ -142,6 +142,22 @@ async fn a_store_that_goes_down_between_effect_and_commit_rolls_back_and_the_han
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_store_that_is_well_again_serves_everybody_and_not_one_at_a_time() {
+    let (broker, queue) = broker();
+    let (effects, inbox) = (Effects::taking(20 * SECOND), memory::Inbox::new());
+    let keys: Vec<String> = (0..10).map(|number| format!("k{number}")).collect();
+    publish_all(&broker, keys.iter().map(|key| message(key, 1)).collect()).await;
+    inbox.set_down(true);
+    let consumer = started(&broker, &queue, &effects, &inbox);
+    clock::sleep(5 * SECOND).await;
+    inbox.set_down(false);
+    clock::sleep(10 * SECOND).await;
+    assert_eq!(effects.calls(), 10);
+    clock::sleep(20 * SECOND).await;
+    assert_eq!(consumer.stopped().await.handled, 10);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_dead_letter_that_is_delivered_again_is_not_put_there_again() {
     let (broker, queue) = broker();
     let (_, dead) = dead_letters(&broker);

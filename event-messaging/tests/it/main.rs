@@ -11,6 +11,8 @@ mod inbox;
 mod faults;
 mod log;
 mod log_consumer;
+#[cfg(feature = "metrics")]
+mod metered;
 mod outbox;
 mod park;
 mod pause;

@@ -154,6 +154,11 @@ impl LogSource for LogConsumer {
             self.paused.remove(&number);
         }
     }
+
+    fn lag(&self, partition: &Partition) -> Option<u64> {
+        let number = self.topic.number(partition)?;
+        Some(self.topic.lag_of(&self.group, number))
+    }
 }
 
 impl Drop for LogConsumer {

@@ -258,15 +258,17 @@ impl Topic {
 
     /// How many records the group has not committed.
     pub(super) fn lag(&self, group: &str) -> u64 {
-        let state = self.state();
-        let group = state.groups.get(group);
-        let records = state.records.iter().enumerate();
-        records
-            .map(|(number, records)| {
-                let done = group.map_or(0, |group| group.committed(number));
-                records.end() - done.max(records.start)
-            })
+        (0..self.partitions.len())
+            .map(|number| self.lag_of(group, number))
             .sum()
+    }
+
+    /// How many records of a partition the group has not committed.
+    pub(super) fn lag_of(&self, group: &str, number: usize) -> u64 {
+        let state = self.state();
+        let done = state.groups.get(group).map_or(0, |group| group.committed(number));
+        let records = &state.records[number];
+        records.end() - done.max(records.start)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
