@@ -6,21 +6,23 @@ mod broker;
 mod config;
 mod crash;
 mod drain;
+mod faults;
 mod handlers;
 mod inbox;
-mod faults;
 mod log;
 mod log_consumer;
+mod log_turmoil;
 #[cfg(feature = "metrics")]
 mod metered;
 mod outbox;
 mod park;
 mod pause;
-mod queue;
 #[cfg(all(feature = "process", unix))]
 mod process;
+mod queue;
 mod relay;
 mod retries;
 mod sequence;
 mod shards;
+mod shards_turmoil;
 mod support;

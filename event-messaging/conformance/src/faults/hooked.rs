@@ -102,6 +102,11 @@ impl<S: OutboxStore> OutboxStore for Hooked<S> {
         self.switch.pass()?;
         self.inner.backlog().await.map_err(Failed::Store)
     }
+
+    async fn prune_sent(&self, age: Duration, limit: usize) -> Result<usize, Self::Error> {
+        self.switch.pass()?;
+        self.inner.prune_sent(age, limit).await.map_err(Failed::Store)
+    }
 }
 
 impl<S: InboxStore> InboxStore for Hooked<S> {

@@ -14,10 +14,6 @@ pub(crate) struct Watched<P> {
 pub(crate) struct Handed(Arc<Mutex<Vec<(String, u64)>>>);
 
 impl Handed {
-    pub(crate) fn all(&self) -> Vec<(String, u64)> {
-        self.list().clone()
-    }
-
     pub(crate) fn count(&self) -> usize {
         self.list().len()
     }

@@ -1,6 +1,7 @@
 mod consumer;
 mod group;
 mod record;
+mod records;
 mod topic;
 
 pub use consumer::LogConsumer;

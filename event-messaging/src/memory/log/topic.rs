@@ -1,6 +1,7 @@
 //! A topic: its partitions' records, and the groups that read them.
 
 use super::group::{Group, Limits, News, Refusal};
+use super::records::Records;
 use super::{LogRecord, Retention};
 use crate::clock::Instant;
 use crate::memory::TransportError;
@@ -8,7 +9,9 @@ use crate::memory::error::Kind;
 use crate::memory::recorder::Recorder;
 use crate::memory::sharing::part_of;
 use crate::{OutboundMessage, Partition};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
+#[cfg(all(feature = "process", unix))]
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -27,12 +30,6 @@ struct State {
     records: Vec<Records>,
     groups: BTreeMap<String, Group>,
     is_deleted: bool,
-}
-
-#[derive(Default)]
-struct Records {
-    start: u64,
-    kept: VecDeque<Arc<OutboundMessage>>,
 }
 
 /// What a member gets.
@@ -101,13 +98,21 @@ impl Topic {
         if state.is_deleted {
             return Append::Deleted;
         }
-        if !state.has_room(number, self.capacity, self.retention) {
+        let State { records, groups, .. } = &mut *state;
+        let done = || match self.retention {
+            Retention::Newest => u64::MAX,
+            Retention::UntilCommitted => {
+                let committed = groups.values().map(|group| group.committed(number));
+                committed.min().unwrap_or(0)
+            }
+        };
+        if !records[number].make_room(self.capacity, done) {
             return Append::Full(message);
         }
         if let Some(recorder) = &self.recorder {
             recorder.appended(self.name(), self.partitions[number].number(), &message);
         }
-        state.records[number].kept.push_back(Arc::new(message));
+        state.records[number].push(message);
         drop(state);
         self.changed.notify_waiters();
         Append::Done
@@ -154,7 +159,7 @@ impl Topic {
             if paused(number) {
                 continue;
             }
-            let Some(offset) = group.next(id, number, records[number].start) else {
+            let Some(offset) = group.next(id, number, records[number].start()) else {
                 continue;
             };
             if let Some(message) = records[number].at(offset) {
@@ -182,6 +187,9 @@ impl Topic {
         let fenced = || TransportError::new(Kind::Fenced(partition.to_string()));
         let number = self.number(partition).ok_or_else(fenced)?;
         let mut state = self.state();
+        if state.is_deleted {
+            return Err(TransportError::new(Kind::Deleted(self.name().to_owned())));
+        }
         let members = state.group(group, self.limits);
         if !members.hear(id, now) {
             return Err(fenced());
@@ -219,8 +227,7 @@ impl Topic {
     #[cfg(all(feature = "process", unix))]
     pub(super) fn restore(&self, partition: usize, start: u64, kept: VecDeque<OutboundMessage>) {
         if let Some(records) = self.state().records.get_mut(partition) {
-            records.start = start;
-            records.kept = kept.into_iter().map(Arc::new).collect();
+            *records = Records::restored(start, kept);
         }
     }
 
@@ -243,17 +250,15 @@ impl Topic {
     pub(super) fn delete(&self) {
         let mut state = self.state();
         state.is_deleted = true;
-        state.records.iter_mut().for_each(|records| records.kept.clear());
+        for records in &mut state.records {
+            records.clear();
+        }
         drop(state);
         self.changed.notify_waiters();
     }
 
     pub(super) fn len(&self) -> usize {
-        self.state()
-            .records
-            .iter()
-            .map(|records| records.kept.len())
-            .sum()
+        self.state().records.iter().map(Records::len).sum()
     }
 
     /// How many records the group has not committed.
@@ -268,7 +273,7 @@ impl Topic {
         let state = self.state();
         let done = state.groups.get(group).map_or(0, |group| group.committed(number));
         let records = &state.records[number];
-        records.end() - done.max(records.start)
+        records.end() - done.max(records.start())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -280,42 +285,11 @@ impl State {
     /// The group, which begins with the oldest records when it is new.
     fn group(&mut self, name: &str, limits: Limits) -> &mut Group {
         if !self.groups.contains_key(name) {
-            let starts = self.records.iter().map(|records| records.start);
+            let starts = self.records.iter().map(Records::start);
             self.groups.insert(name.to_owned(), Group::new(starts, limits));
         }
         self.groups
             .get_mut(name)
             .expect("it was inserted if it was not there")
-    }
-
-    /// Whether one more record fits; drops old ones to that end, if they may be dropped.
-    fn has_room(&mut self, number: usize, capacity: usize, retention: Retention) -> bool {
-        let records = &mut self.records[number];
-        if records.kept.len() < capacity {
-            return true;
-        }
-        let done = match retention {
-            Retention::Newest => Some(records.start + 1),
-            Retention::UntilCommitted => {
-                let groups = self.groups.values();
-                groups.map(|group| group.committed(number)).min()
-            }
-        };
-        while records.kept.len() >= capacity && done.is_some_and(|done| records.start < done) {
-            records.kept.pop_front();
-            records.start += 1;
-        }
-        records.kept.len() < capacity
-    }
-}
-
-impl Records {
-    fn end(&self) -> u64 {
-        self.start + self.kept.len() as u64
-    }
-
-    fn at(&self, offset: u64) -> Option<Arc<OutboundMessage>> {
-        let index = usize::try_from(offset.checked_sub(self.start)?).ok()?;
-        self.kept.get(index).cloned()
     }
 }

@@ -1,5 +1,6 @@
-use super::frame::{Answer, Face, Question};
 use super::link::Link;
+use super::reply::Answer;
+use super::request::{Face, Question};
 use super::{RemoteConsumer, RemoteLogConsumer, RemotePublisher};
 use crate::clock;
 use crate::memory::{Retention, TransportError};

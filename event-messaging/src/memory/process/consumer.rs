@@ -1,5 +1,6 @@
-use super::frame::{Push, Request};
 use super::link::Link;
+use super::reply::Push;
+use super::request::Request;
 use crate::memory::TransportError;
 use crate::memory::error::Kind;
 use crate::{Delivery, OutboundMessage, Received, Source};

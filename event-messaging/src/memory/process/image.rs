@@ -1,16 +1,18 @@
 //! What a journal says is there: read entry by entry, written anew without what is gone, put into a broker and a log.
 
-use super::frame::retention;
 use super::journal::{self, kind};
+use super::request::retention;
 use super::wire::Take;
 use crate::OutboundMessage;
 use crate::memory::queue::Shape;
 use crate::memory::sharing::fnv;
 use crate::memory::{Broker, Log, Retention};
 use std::collections::{BTreeMap, VecDeque};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
+
+const BUFFER: usize = 1 << 20;
 
 #[derive(Default)]
 pub(super) struct Image {
@@ -43,15 +45,14 @@ impl Image {
     /// Reads a journal up to the first entry that is damaged or not whole: its writer was killed there. One that is
     /// not there is empty.
     pub(super) fn read(path: &Path) -> io::Result<Self> {
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        let mut image = Self::default();
+        let mut file = match File::open(path) {
+            Ok(file) => BufReader::with_capacity(BUFFER, file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(image),
             Err(error) => return Err(error),
         };
-        let mut image = Self::default();
-        let mut take = Take(&bytes);
-        while let Some(entry) = entry(&mut take) {
-            if image.apply(Take(entry)).is_none() {
+        while let Some(entry) = entry(&mut file)? {
+            if image.apply(Take(&entry)).is_none() {
                 return Err(io::Error::new(
                     io::ErrorKind::InvalidData,
                     "the journal has an entry that this version does not know",
@@ -63,15 +64,15 @@ impl Image {
 
     /// Writes a journal of what is there in place of the one at `path`, and gives it to go on.
     pub(super) fn write(&self, path: &Path) -> io::Result<File> {
-        let mut bytes = Vec::new();
-        self.entries(|entry| journal::frame(&mut bytes, &entry));
         let beside = path.with_extension("new");
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&beside)?;
-        file.write_all(&bytes)?;
+        let mut writer = BufWriter::with_capacity(BUFFER, File::create(&beside)?);
+        let mut framed = Vec::new();
+        self.entries(|entry| {
+            framed.clear();
+            journal::frame(&mut framed, &entry);
+            writer.write_all(&framed)
+        })?;
+        let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         fs::rename(&beside, path)?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -179,29 +180,30 @@ impl Image {
         Some(())
     }
 
-    fn entries(&self, mut write: impl FnMut(Vec<u8>)) {
+    fn entries(&self, mut write: impl FnMut(Vec<u8>) -> io::Result<()>) -> io::Result<()> {
         for (name, queue) in &self.queues {
-            write(journal::queue(name, queue.shape));
+            write(journal::queue(name, queue.shape))?;
             for (exchange, pattern) in &queue.bindings {
-                write(journal::bind(name, exchange, pattern));
+                write(journal::bind(name, exchange, pattern))?;
             }
             for (place, message) in &queue.messages {
-                write(journal::stored(name, *place, message));
+                write(journal::stored(name, *place, message))?;
             }
         }
         for (name, topic) in &self.topics {
             let partitions = topic.partitions.len();
-            write(journal::topic(name, partitions, topic.capacity, topic.retention));
+            write(journal::topic(name, partitions, topic.capacity, topic.retention))?;
             for (number, records) in (0..).zip(&topic.partitions) {
-                write(journal::begins(name, number, records.start));
+                write(journal::begins(name, number, records.start))?;
                 for message in &records.kept {
-                    write(journal::appended(name, number, message));
+                    write(journal::appended(name, number, message))?;
                 }
             }
             for ((group, partition), next) in &topic.committed {
-                write(journal::committed(name, group, *partition, *next));
+                write(journal::committed(name, group, *partition, *next))?;
             }
         }
+        Ok(())
     }
 }
 
@@ -223,10 +225,14 @@ impl Topic {
     }
 }
 
-/// The next whole entry.
-fn entry<'a>(take: &mut Take<'a>) -> Option<&'a [u8]> {
-    let (length, check) = (take.size()?, take.u64()?);
-    let (entry, rest) = take.0.split_at_checked(length)?;
-    take.0 = rest;
-    (fnv(entry) == check).then_some(entry)
+/// The next entry; `None` at the end, and where one is not whole or damaged.
+fn entry(file: &mut BufReader<File>) -> io::Result<Option<Vec<u8>>> {
+    let (mut head, mut entry) = (Vec::new(), Vec::new());
+    file.take(16).read_to_end(&mut head)?;
+    let mut head = Take(&head);
+    let (Some(length), Some(check)) = (head.u64(), head.u64()) else {
+        return Ok(None);
+    };
+    let read = file.take(length).read_to_end(&mut entry)?;
+    Ok((read as u64 == length && fnv(&entry) == check).then_some(entry))
 }

@@ -1,6 +1,7 @@
 //! A client's connection: questions that are answered in any order, and what comes unasked.
 
-use super::frame::{Answer, Push, Question, Reason, Reply, Request};
+use super::reply::{Answer, Push, Reason, Reply};
+use super::request::{Question, Request};
 use super::socket::{Frame, Reader, write_all};
 use crate::clock::{self, Instant};
 use crate::memory::TransportError;

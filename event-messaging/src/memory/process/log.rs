@@ -1,5 +1,6 @@
-use super::frame::{Push, Question, Request};
 use super::link::{Link, disconnected};
+use super::reply::Push;
+use super::request::{Question, Request};
 use crate::clock;
 use crate::memory::error::Kind;
 use crate::memory::{LogRecord, TransportError};

@@ -36,14 +36,16 @@
 //! # }
 //! ```
 
+mod answers;
 mod client;
 mod consumer;
-mod frame;
 mod image;
 mod journal;
 mod link;
 mod log;
 mod publisher;
+mod reply;
+mod request;
 mod server;
 mod session;
 mod socket;

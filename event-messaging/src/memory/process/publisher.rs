@@ -1,5 +1,6 @@
-use super::frame::{Answer, Face, Question};
 use super::link::Link;
+use super::reply::Answer;
+use super::request::{Face, Question};
 use crate::clock::{self, Instant};
 use crate::{OutboundMessage, Outcome, Publisher};
 use std::fmt;

@@ -1,6 +1,7 @@
 //! Frames over a socket: a length of four bytes, and as many bytes.
 
-use super::frame::{Reply, Request};
+use super::reply::Reply;
+use super::request::Request;
 use super::wire::{Put, Take};
 use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};

@@ -35,6 +35,11 @@ impl Put {
         self.bytes(value.as_bytes());
     }
 
+    pub(super) fn numbers(&mut self, numbers: &[u32]) {
+        self.size(numbers.len());
+        numbers.iter().for_each(|number| self.u32(*number));
+    }
+
     pub(super) fn message(&mut self, message: &OutboundMessage) {
         self.text(message.message_id.as_str());
         self.text(&message.exchange);

@@ -70,10 +70,12 @@ impl Source for QueueConsumer {
     type Error = TransportError;
 
     async fn recv(&mut self) -> Result<Option<QueueDelivery>, TransportError> {
+        let shared = Arc::clone(&self.shared);
         loop {
+            // Created before looking, so that what happens in between (a cut, too) wakes it.
+            let changed = shared.changed.notified();
             let id = self.subscribed();
-            let changed = self.shared.changed.notified();
-            if let Some(delivery) = self.shared.take(Some(id))? {
+            if let Some(delivery) = shared.take(Some(id))? {
                 return Ok(Some(delivery));
             }
             changed.await;
