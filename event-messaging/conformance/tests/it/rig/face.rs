@@ -13,12 +13,12 @@ const NAME: &str = "conformance";
 pub(crate) trait Face: Send + Sync + 'static {
     type Intake: Intake + 'static;
 
-    async fn declare(client: &Client);
+    fn declare(client: &Client) -> impl Future<Output = ()> + Send;
     fn publisher(client: &Client) -> RemotePublisher;
     fn intake(client: &Client, faults: &Faults, prefetch: usize) -> Self::Intake;
-    async fn waiting(client: &Client) -> u64;
-    async fn dead_letters(client: &Client) -> Vec<Letter>;
-    async fn delete(client: &Client);
+    fn waiting(client: &Client) -> impl Future<Output = u64> + Send;
+    fn dead_letters(client: &Client) -> impl Future<Output = Vec<Letter>> + Send;
+    fn delete(client: &Client) -> impl Future<Output = ()> + Send;
 }
 
 /// A queue in shards.
