@@ -18,10 +18,11 @@ CREATE TABLE messaging_outbox (
     last_error   TEXT,
     body         BLOB NOT NULL
 ) STRICT;
--- With the key, so that finding the next rows reads nothing but the index.
-CREATE INDEX messaging_outbox_pending ON messaging_outbox (id, key) WHERE sent_at IS NULL;
+-- With all that is asked of a row, so that finding the next ones reads nothing but the index.
+CREATE INDEX messaging_outbox_pending ON messaging_outbox (id, key, sent_at) WHERE sent_at IS NULL;
 -- The few rows that hold their keys: in flight, or resting.
-CREATE INDEX messaging_outbox_held ON messaging_outbox (held_until, key) WHERE sent_at IS NULL AND held_until > 0;
+CREATE INDEX messaging_outbox_held ON messaging_outbox (held_until, key, sent_at)
+    WHERE sent_at IS NULL AND held_until > 0;
 CREATE INDEX messaging_outbox_sent ON messaging_outbox (sent_at) WHERE sent_at IS NOT NULL;
 
 -- How many messages were numbered for each key.

@@ -1,9 +1,7 @@
 use crate::clock::millis;
 use crate::row::{affected, limit};
 use crate::{Error, SqliteStore, Transaction};
-use event_messaging::{
-    Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedLease,
-};
+use event_messaging::{Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedLease};
 use std::time::Duration;
 
 /// One statement for a message that is new, as most are.
@@ -30,11 +28,7 @@ impl InboxStore for SqliteStore {
         self.begin().await
     }
 
-    async fn admit(
-        &self,
-        transaction: &mut Transaction,
-        entry: InboxEntry<'_>,
-    ) -> Result<Admission, Error> {
+    async fn admit(&self, transaction: &mut Transaction, entry: InboxEntry<'_>) -> Result<Admission, Error> {
         let written = sqlx::query(ADMIT)
             .bind(entry.consumer)
             .bind(entry.message_id.as_str())

@@ -59,7 +59,7 @@ mod writer;
 
 pub use error::Error;
 pub use options::{SqliteOptions, Synchronous};
-pub use outbox::Stuck;
+pub use outbox::{Stuck, Totals};
 pub use store::SqliteStore;
 
 /// The transaction in which an application writes its change, its events and its inbox row.
@@ -68,3 +68,6 @@ pub type Transaction = sqlx::Transaction<'static, sqlx::Sqlite>;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(test)]
+mod plans;

@@ -7,11 +7,7 @@ use std::borrow::Cow;
 const VERSIONS: &str = "messaging_versions";
 
 /// Number, what it does, and its statements. A released one is never changed: a change is a new one.
-const ALL: [(i64, &str, &str); 1] = [(
-    1,
-    "messaging",
-    include_str!("../migrations/0001_messaging.sql"),
-)];
+const ALL: [(i64, &str, &str); 1] = [(1, "messaging", include_str!("../migrations/0001_messaging.sql"))];
 
 /// Brings the tables up to date; refuses a database that a newer version has written.
 pub(crate) async fn run(pool: &SqlitePool) -> Result<(), Error> {

@@ -20,14 +20,15 @@ pub(crate) const CLAIM: &str = "UPDATE messaging_outbox \
     ORDER BY id LIMIT ?3) \
     RETURNING id, fence, attempts, message_id, exchange, routing_key, key, sequence, headers, content_type, body";
 
-pub(crate) const MARK_SENT: &str = "UPDATE messaging_outbox \
+/// By the ids that are given: statistics of few pending rows must not have it go through all that pend.
+pub(crate) const MARK_SENT: &str = "UPDATE messaging_outbox NOT INDEXED \
     SET sent_at = ?1, held_until = 0, last_error = NULL FROM json_each(?2) lease \
-    WHERE id = lease.value ->> 0 AND fence = lease.value ->> 1 AND sent_at IS NULL";
+    WHERE messaging_outbox.id = lease.value ->> 0 AND fence = lease.value ->> 1 AND sent_at IS NULL";
 
-pub(crate) const RELEASE: &str = "UPDATE messaging_outbox SET held_until = rest.value ->> 'held_until', \
+pub(crate) const RELEASE: &str = "UPDATE messaging_outbox NOT INDEXED SET held_until = rest.value ->> 'held_until', \
     last_error = coalesce(rest.value ->> 'error', last_error), attempts = attempts - (rest.value ->> 'untried') \
     FROM json_each(?) rest \
-    WHERE id = rest.value ->> 'row' AND fence = rest.value ->> 'fence' AND sent_at IS NULL";
+    WHERE messaging_outbox.id = rest.value ->> 'row' AND fence = rest.value ->> 'fence' AND sent_at IS NULL";
 
 pub(crate) const PRUNE: &str = "DELETE FROM messaging_outbox WHERE id IN (\
     SELECT id FROM messaging_outbox INDEXED BY messaging_outbox_sent \
@@ -39,6 +40,11 @@ pub(crate) const BACKLOG: &str = "SELECT \
     (SELECT created_at FROM messaging_outbox INDEXED BY messaging_outbox_pending WHERE sent_at IS NULL \
     ORDER BY id LIMIT 1)";
 
+/// Of ids that count up and leave no gap, for as long as nothing pending is deleted.
+const TOTALS: &str = "SELECT pending, written - pending FROM \
+    (SELECT count(*) AS pending FROM messaging_outbox INDEXED BY messaging_outbox_pending WHERE sent_at IS NULL), \
+    (SELECT coalesce(max(seq), 0) AS written FROM sqlite_sequence WHERE name = 'messaging_outbox')";
+
 /// A row given back, as SQL reads it.
 #[derive(Serialize)]
 struct Rest {
@@ -48,6 +54,16 @@ struct Rest {
     error: Option<&'static str>,
     /// The claims that do not count, because nothing was tried.
     untried: i64,
+}
+
+/// What was ever written into an outbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Totals {
+    /// How many messages are not sent.
+    pub pending: u64,
+    /// How many were sent; those that were pruned since count too.
+    pub sent: u64,
 }
 
 /// A message that could not be sent so far.
@@ -71,6 +87,23 @@ pub struct Stuck {
 }
 
 impl SqliteStore {
+    /// How many messages wait and how many were ever sent, both at one moment.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn totals(&self) -> Result<Totals, Error> {
+        let row = sqlx::query(TOTALS)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(Error::database)?;
+        let number = |column: usize| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
+        Ok(Totals {
+            pending: number(0).map_err(Error::database)?,
+            sent: number(1).map_err(Error::database)?,
+        })
+    }
+
     /// The oldest messages that were tried and not sent, up to `limit`: what to look at when the outbox grows.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use std::time::Duration;
 
-pub(crate) const PARK: &str = "INSERT INTO messaging_parked \
+const PARK: &str = "INSERT INTO messaging_parked \
     (consumer, key, message_id, exchange, routing_key, content_type, headers, attempts, first_tried_at, not_before, \
     reason, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (consumer, message_id) DO NOTHING";
 

@@ -1,0 +1,147 @@
+//! Beside the application's own tables, in its own pool and transactions.
+
+use crate::support::{Folder, message, open, write};
+use event_messaging::OutboxStore;
+use event_messaging_sqlite::SqliteStore;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool};
+use std::borrow::Cow;
+use std::time::Duration;
+
+async fn pool(folder: &Folder) -> SqlitePool {
+    let options = SqliteConnectOptions::new()
+        .filename(folder.file())
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal);
+    SqlitePool::connect_with(options).await.unwrap()
+}
+
+/// The application's own migrations, numbered from 1 as those of the store are.
+async fn migrate(pool: &SqlitePool) {
+    let migration = Migration::new(
+        1,
+        Cow::Borrowed("orders"),
+        MigrationType::Simple,
+        sqlx::SqlStr::from_static(
+            "CREATE TABLE orders (id TEXT PRIMARY KEY); CREATE TABLE outbox (mine TEXT);",
+        ),
+        false,
+    );
+    Migrator::with_migrations(vec![migration])
+        .run(pool)
+        .await
+        .unwrap();
+}
+
+async fn orders(pool: &SqlitePool) -> i64 {
+    sqlx::query_scalar("SELECT count(*) FROM orders")
+        .fetch_one(pool)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn the_application_migrates_before_and_after_and_again() {
+    let folder = Folder::new();
+    let pool = pool(&folder).await;
+    let store = SqliteStore::new(pool.clone(), pool.clone());
+    for _ in 0..2 {
+        migrate(&pool).await;
+        store.migrate().await.unwrap();
+    }
+    write(&store, &["a#1"]).await;
+    assert_eq!(store.backlog().await.unwrap().pending, 1);
+}
+
+#[tokio::test]
+async fn a_change_and_its_event_are_one_transaction_of_the_application() {
+    let folder = Folder::new();
+    let pool = pool(&folder).await;
+    migrate(&pool).await;
+    let store = SqliteStore::new(pool.clone(), pool.clone());
+    store.migrate().await.unwrap();
+    for is_committed in [false, true] {
+        let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        sqlx::query("INSERT INTO orders VALUES ('o-1')")
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+        let sequence = store.next_sequence(&mut transaction, "o-1").await.unwrap();
+        assert_eq!(sequence, 1);
+        store.enqueue(&mut transaction, &message("o-1#1")).await.unwrap();
+        if is_committed {
+            transaction.commit().await.unwrap();
+        } else {
+            drop(transaction);
+        }
+        let committed = u64::from(is_committed);
+        assert_eq!(store.backlog().await.unwrap().pending, committed);
+        assert_eq!(orders(&pool).await.unsigned_abs(), committed);
+    }
+}
+
+#[tokio::test]
+async fn tables_of_a_newer_version_are_refused() {
+    let folder = Folder::new();
+    let store = open(&folder.file()).await;
+    sqlx::query(
+        "INSERT INTO messaging_versions (version, description, success, checksum, execution_time) \
+        VALUES (99, 'from the future', TRUE, x'00', 0)",
+    )
+    .execute(store.writer())
+    .await
+    .unwrap();
+    let error = store.migrate().await.unwrap_err();
+    assert!(error.is_migration(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_message_is_written_once() {
+    let folder = Folder::new();
+    let store = open(&folder.file()).await;
+    write(&store, &["a#1"]).await;
+    let mut transaction = store.begin().await.unwrap();
+    let error = store
+        .enqueue(&mut transaction, &message("a#1"))
+        .await
+        .unwrap_err();
+    assert!(error.is_duplicate(), "{error:?}");
+    let mut huge = message("a#2");
+    huge.sequence = Some(u64::MAX);
+    let error = store.enqueue(&mut transaction, &huge).await.unwrap_err();
+    assert!(error.is_encode(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_row_that_this_version_cannot_read_is_an_error_that_names_its_column() {
+    let folder = Folder::new();
+    let store = open(&folder.file()).await;
+    write(&store, &["a#1"]).await;
+    sqlx::query("UPDATE messaging_outbox SET headers = 'not an object'")
+        .execute(store.writer())
+        .await
+        .unwrap();
+    let error = store.claim(1, Duration::from_secs(1)).await.unwrap_err();
+    assert!(error.is_column(), "{error:?}");
+    assert!(error.to_string().contains("headers"), "{error}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_seen_with_its_reason() {
+    use event_messaging::{Outcome, Release};
+    let folder = Folder::new();
+    let store = open(&folder.file()).await;
+    write(&store, &["a#1", "b#1"]).await;
+    assert_eq!(store.stuck(10).await.unwrap(), []);
+    let rows = store.claim(10, Duration::from_secs(60)).await.unwrap();
+    let failed = Release::new(rows[0].lease, Duration::ZERO, Some(Outcome::Unroutable));
+    let untried = Release::new(rows[1].lease, Duration::ZERO, None);
+    store.release(&[failed, untried]).await.unwrap();
+    let rows = store.claim(10, Duration::from_secs(60)).await.unwrap();
+    let untried = Release::new(rows[0].lease, Duration::ZERO, None);
+    store.release(&[untried]).await.unwrap();
+    let stuck = store.stuck(10).await.unwrap();
+    assert_eq!(stuck.len(), 1);
+    assert_eq!((stuck[0].message_id.as_str(), stuck[0].attempts), ("a#1", 1));
+    assert_eq!(stuck[0].last_error, "unroutable");
+}
