@@ -28,7 +28,7 @@
 //! # Parts
 //!
 //! Pure: [`lanes`], [`gate`], [`offsets`], [`partitions`], [`retries`]. [`engine`] runs attempts by them, and
-//! [`attempt`] is what an attempt does; [`queue`] and [`log`] feed it, and [`housekeeping`] empties the park.
+//! [`attempt`] is what an attempt does; [`queue`] and [`reader`] feed it, and [`housekeeping`] empties the park.
 
 mod attempt;
 mod config;
@@ -46,6 +46,7 @@ mod offsets;
 mod parked;
 mod partitions;
 mod queue;
+mod reader;
 mod retries;
 mod worker;
 

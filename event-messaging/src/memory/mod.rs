@@ -1,5 +1,5 @@
-//! A broker, a log, an outbox and an inbox that live in this process, with the manners of the real ones: for tests, examples
-//! and services that run in one process.
+//! A broker, a log, an outbox and an inbox that live in this process, with the manners of the real ones: for tests,
+//! examples and services that run in one process.
 //!
 //! | type | stands for |
 //! |---|---|
@@ -7,7 +7,9 @@
 //! | [`Log`], [`LogConsumer`] | Kafka: partitions, offsets, groups and their rebalance |
 //! | [`Outbox`], [`Inbox`] | tables of a database |
 //!
-//! All are bounded: who publishes to what is full waits, and is refused when that takes too long.
+//! All are bounded: who publishes to what is full waits, and is refused when that takes too long. [`faults`] makes
+//! any of it (or any other transport) fail on purpose; the feature `process` puts broker and log into a process of
+//! their own, which tests may kill.
 
 mod broker;
 mod error;

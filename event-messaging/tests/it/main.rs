@@ -26,3 +26,5 @@ mod sequence;
 mod shards;
 mod shards_turmoil;
 mod support;
+mod trace;
+mod whole_way;

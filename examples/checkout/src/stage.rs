@@ -36,7 +36,7 @@ impl Stage {
     pub async fn set(data: &DataFolder, seed: u64, progress: &Progress) -> Result<Self, Failure> {
         let broker = Broker::new();
         let queue = consumer::bind(&broker)?;
-        let product_service = ProductService::start(&data.catalogue(), seed, broker).await?;
+        let product_service = ProductService::start(&data.catalogue(), seed, broker.clone()).await?;
         let store = Store::create(&data.orders()).await?;
         let told = progress.clone();
         let token = product_service.reader_token();
@@ -46,7 +46,7 @@ impl Stage {
         let service = OrderService::new(client.clone(), store.clone());
         let consumer_stop = Stop::new();
         let (projection, stopped) = (service.projection().clone(), consumer_stop.clone());
-        let consumer = tokio::spawn(consumer::consume(queue, projection, async move {
+        let consumer = tokio::spawn(consumer::consume(queue, broker, projection, async move {
             stopped.requested().await;
         }));
         Ok(Self {

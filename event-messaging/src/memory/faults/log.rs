@@ -112,6 +112,10 @@ where
     fn resume(&mut self, partitions: &[Partition]) {
         self.inner.resume(partitions);
     }
+
+    fn lag(&self, partition: &Partition) -> Option<u64> {
+        self.inner.lag(partition)
+    }
 }
 
 impl<L: LogSource> fmt::Debug for FaultyLog<L> {

@@ -48,10 +48,12 @@ impl Link {
         let (pushes, pushed) = mpsc::unbounded_channel();
         let open = Arc::new(Mutex::new(Open::default()));
         let answered = Arc::clone(&open);
+        // Weak, because the connection ends with those who can send.
+        let back = frames.downgrade();
         tokio::spawn(async move {
             let mut reader = Reader::new(reading);
             tokio::select! {
-                () = read_all(&mut reader, &answered, &pushes) => {}
+                () = read_all(&mut reader, &answered, &pushes, &back) => {}
                 // Nobody can send any more, or the server takes no more: then nobody waits either.
                 () = write_all(writing, to_write) => {}
             }
@@ -128,7 +130,12 @@ impl Asked {
     }
 }
 
-async fn read_all(reader: &mut Reader, open: &Mutex<Open>, pushes: &mpsc::UnboundedSender<Push>) {
+async fn read_all(
+    reader: &mut Reader,
+    open: &Mutex<Open>,
+    pushes: &mpsc::UnboundedSender<Push>,
+    back: &mpsc::WeakUnboundedSender<Vec<u8>>,
+) {
     while let Ok(reply) = reader.frame::<Reply>().await {
         match reply {
             Reply::Answer(number, answer) => {
@@ -137,9 +144,13 @@ async fn read_all(reader: &mut Reader, open: &Mutex<Open>, pushes: &mpsc::Unboun
                     let _ = asker.send(answer);
                 }
             }
-            // A consumer that is gone has told the server so.
             Reply::Push(push) => {
-                let _ = pushes.send(push);
+                // A delivery that was on its way when its consumer went is nobody's.
+                if let Err(mpsc::error::SendError(Push::Delivery { tag, .. })) = pushes.send(push)
+                    && let Some(frames) = back.upgrade()
+                {
+                    let _ = frames.send(Request::GiveBack(tag).framed());
+                }
             }
         }
     }
