@@ -11,6 +11,7 @@ mod generate;
 mod lint;
 mod loom;
 mod package;
+mod soak;
 mod step;
 mod test;
 mod workspace;
@@ -50,6 +51,8 @@ enum Verb {
     Fuzz(fuzz::Fuzz),
     /// Run the models of what threads share through every order of steps
     Loom(loom::Loom),
+    /// Kill writers, relays, consumers and the broker at random, and count what is lost, doubled or out of order
+    Soak(soak::Soak),
     /// Check licences, bans and sources of all dependencies with cargo-deny
     Deny(deny::Deny),
 }
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Verb::Contracts(contracts) => contracts.run(),
         Verb::Fuzz(fuzz) => fuzz.run(),
         Verb::Loom(loom) => loom.run(),
+        Verb::Soak(soak) => soak.run(),
         Verb::Deny(deny) => deny.run(),
     };
     match done {

@@ -27,7 +27,7 @@ pub(crate) async fn of_consumers(folder: &Path) -> Result<SqliteStore, Failure> 
     open(folder, "consumer.db", EFFECTS).await
 }
 
-async fn open(folder: &Path, file: &str, table: &str) -> Result<SqliteStore, Failure> {
+async fn open(folder: &Path, file: &str, table: &'static str) -> Result<SqliteStore, Failure> {
     // Processes die here and the machine does not, so a commit need not wait for the disk.
     let options = SqliteOptions::file(folder.join(file))
         .with_synchronous(Synchronous::Normal)
