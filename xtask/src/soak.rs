@@ -54,12 +54,21 @@ enum Face {
 
 impl Soak {
     pub(crate) fn run(self) -> Outcome {
-        let mut command = cargo(&["run", "--release", "--quiet", "--package", "event-messaging-conformance"]);
+        let mut command = cargo(&[
+            "run",
+            "--release",
+            "--quiet",
+            "--package",
+            "event-messaging-conformance",
+        ]);
         command.args(["--example", "soak", "--"]);
         command.args(self.json.then_some("--json"));
         if let Some(folder) = self.verify {
             command.arg("--verify").arg(folder);
-            return run(&mut command, "the logs do not say that every event had its effect once, in order");
+            return run(
+                &mut command,
+                "the logs do not say that every event had its effect once, in order",
+            );
         }
         let Broker::Memory = self.broker;
         let face = match self.face {
@@ -67,13 +76,21 @@ impl Soak {
             Face::Log => "log",
         };
         command.args(["--broker", "memory", "--face", face]);
-        command.args(["--minutes", &self.minutes.to_string(), "--seed", &self.seed.to_string()]);
+        command.args([
+            "--minutes",
+            &self.minutes.to_string(),
+            "--seed",
+            &self.seed.to_string(),
+        ]);
         if let Some(events) = self.events {
             command.args(["--events", &events.to_string()]);
         }
         if let Some(folder) = self.log {
             command.arg("--log").arg(folder);
         }
-        run(&mut command, "not every event had its effect once, in order; the reason stands above")
+        run(
+            &mut command,
+            "not every event had its effect once, in order; the reason stands above",
+        )
     }
 }

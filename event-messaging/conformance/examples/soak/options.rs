@@ -129,7 +129,9 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
 }
 
 fn face(name: &str) -> Result<Face, Failure> {
-    let known = [Face::Queue, Face::Log].into_iter().find(|face| face.name() == name);
+    let known = [Face::Queue, Face::Log]
+        .into_iter()
+        .find(|face| face.name() == name);
     known.ok_or_else(|| format!("`{name}` is no face; there are `queue` and `log`").into())
 }
 

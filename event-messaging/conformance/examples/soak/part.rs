@@ -9,8 +9,8 @@ use event_contracts::{Envelope, Event, ProductEvent};
 use event_messaging::memory::Retention;
 use event_messaging::memory::process::{Client, Server};
 use event_messaging::{
-    Backoff, Consumer, ConsumerConfig, Context, Control, DeadLetterExchange, Handler, HandlerError, LogConsumer,
-    OutboxWriter, Relay, RelayConfig, Retries, clock,
+    Backoff, Consumer, ConsumerConfig, Context, Control, DeadLetterExchange, Handler, HandlerError,
+    LogConsumer, OutboxWriter, Relay, RelayConfig, Retries, clock,
 };
 use event_messaging_sqlite::{SqliteStore, Transaction};
 use product_types::{CurrencyCode, Decimal, ProductId, ProductStatus, Timestamp, VariantId};
@@ -31,7 +31,9 @@ pub(crate) fn run(part: &Part) -> Result<(), Failure> {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         std::process::exit(0);
     });
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         match part.role {
             Role::Broker => broker(part).await,
@@ -200,7 +202,9 @@ async fn consumer(part: &Part) -> Result<(), Failure> {
 
 /// Leaves the count behind, as it was shortly before the process dies.
 async fn count_duplicates(part: Part, control: Control) {
-    let file = part.folder.join(format!("duplicates-{}-{}", part.name, std::process::id()));
+    let file = part
+        .folder
+        .join(format!("duplicates-{}-{}", part.name, std::process::id()));
     let mut written = 0;
     loop {
         clock::sleep(Duration::from_millis(20)).await;

@@ -97,11 +97,14 @@ fn to_event(value: &Value) -> Result<Event, Failure> {
 
 fn text(value: &Value, name: &str) -> Result<String, Failure> {
     let text = value[name].as_str();
-    text.map(str::to_owned).ok_or_else(|| format!("a line has no `{name}`").into())
+    text.map(str::to_owned)
+        .ok_or_else(|| format!("a line has no `{name}`").into())
 }
 
 fn number(value: &Value, name: &str) -> Result<u64, Failure> {
-    value[name].as_u64().ok_or_else(|| format!("a line has no `{name}`").into())
+    value[name]
+        .as_u64()
+        .ok_or_else(|| format!("a line has no `{name}`").into())
 }
 
 fn lines(path: &Path, values: impl Iterator<Item = Value>) -> Result<(), Failure> {

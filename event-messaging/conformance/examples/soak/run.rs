@@ -20,7 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) fn run(options: &Options) -> Result<Records, Failure> {
     let folder = std::env::temp_dir().join(format!("soak-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let ran = runtime.block_on(supervise(options, &folder));
     // A folder that stays is no reason to lose the figures.
     let _ = fs::remove_dir_all(&folder);
@@ -28,7 +30,10 @@ pub(crate) fn run(options: &Options) -> Result<Records, Failure> {
 }
 
 async fn supervise(options: &Options, folder: &Path) -> Result<Records, Failure> {
-    let (writers, consumers) = (stores::of_writers(folder).await?, stores::of_consumers(folder).await?);
+    let (writers, consumers) = (
+        stores::of_writers(folder).await?,
+        stores::of_consumers(folder).await?,
+    );
     let mut processes = Processes::start(options.face, folder, options.seed, options.events)?;
     let mut random = fastrand::Rng::with_seed(options.seed);
     let mut records = Records::default();

@@ -42,7 +42,10 @@ pub(crate) async fn count(store: &SqliteStore, table: &'static str) -> Result<u6
         "changes" => "SELECT coalesce(max(id), 0) FROM changes",
         _ => "SELECT coalesce(max(id), 0) FROM effects",
     };
-    let count: i64 = sqlx::query(statement).fetch_one(store.readers()).await?.try_get(0)?;
+    let count: i64 = sqlx::query(statement)
+        .fetch_one(store.readers())
+        .await?
+        .try_get(0)?;
     Ok(count.unsigned_abs())
 }
 

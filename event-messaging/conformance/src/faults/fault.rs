@@ -100,7 +100,9 @@ impl Fault {
             Self::Poison => Box::pin(cases::failing::poison(rig)).await,
             Self::OutOfOrder => Box::pin(cases::receiving::a_stale_message(rig)).await,
             Self::SlowHandler => Box::pin(cases::slow::a_slow_handler(rig)).await,
-            Self::RedeliveredWhileHandled => Box::pin(cases::receiving::redelivered_while_it_is_handled(rig)).await,
+            Self::RedeliveredWhileHandled => {
+                Box::pin(cases::receiving::redelivered_while_it_is_handled(rig)).await
+            }
             Self::Rebalance => Box::pin(cases::sharing::consumers_come_and_go(rig)).await,
             Self::Shutdown => Box::pin(cases::sharing::a_shutdown(rig)).await,
             Self::BrokerRestart => Box::pin(cases::outage::the_broker_restarts(rig)).await,

@@ -2,8 +2,8 @@
 
 use super::brake::{Brake, Place};
 use event_messaging::{
-    Admission, Backlog, Claimed, InboxEntry, InboxStore, Lease, NewlyParked, OutboxStore, Parked, ParkedBacklog,
-    ParkedLease, Release,
+    Admission, Backlog, Claimed, InboxEntry, InboxStore, Lease, NewlyParked, OutboxStore, Parked,
+    ParkedBacklog, ParkedLease, Release,
 };
 use std::error::Error as StdError;
 use std::fmt;
@@ -159,7 +159,11 @@ impl<S: InboxStore> InboxStore for Hooked<S> {
         claimed.map_err(Failed::Store)
     }
 
-    async fn unpark(&self, transaction: &mut S::Transaction, lease: ParkedLease) -> Result<bool, Self::Error> {
+    async fn unpark(
+        &self,
+        transaction: &mut S::Transaction,
+        lease: ParkedLease,
+    ) -> Result<bool, Self::Error> {
         self.switch.pass()?;
         self.inner.unpark(transaction, lease).await.map_err(Failed::Store)
     }

@@ -89,7 +89,10 @@ impl Part {
         loop {
             let line = event_messaging::clock::until(deadline, self.said.recv()).await;
             let Some(line) = line.unwrap_or_else(|| panic!("a part did not say `{words}` in time")) else {
-                panic!("a part ended before it said `{words}`: {:?}", self.child.try_wait());
+                panic!(
+                    "a part ended before it said `{words}`: {:?}",
+                    self.child.try_wait()
+                );
             };
             if let Some(rest) = line.strip_prefix(words) {
                 return rest.trim().to_owned();
@@ -120,8 +123,13 @@ impl Part {
     /// Freezes it where it is, or lets it go on: its connections and transactions stay open meanwhile.
     pub(crate) fn freeze(&self, is_frozen: bool) {
         let signal = if is_frozen { "-STOP" } else { "-CONT" };
-        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "kill {signal} works on our own child");
+        let sent = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status();
+        assert!(
+            sent.is_ok_and(|status| status.success()),
+            "kill {signal} works on our own child"
+        );
     }
 
     fn end(&mut self) {

@@ -12,7 +12,7 @@ use event_contracts::MessageId;
 use event_messaging::clock;
 use event_messaging::{
     Backlog, Backoff, ConsumerConfig, ConsumerCounts, Control, DeadLetterExchange, Error, OutboundMessage,
-    Outcome, OutboxStore, ParkConfig, Publisher, Relay, RelayConfig, RelayCounters, RelayCounts, Retries,
+    OutboxStore, Outcome, ParkConfig, Publisher, Relay, RelayConfig, RelayCounters, RelayCounts, Retries,
 };
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -157,7 +157,11 @@ impl<T: Transport, D: Database> Rig<T, D> {
     }
 
     pub(crate) async fn backlog(&self) -> Backlog {
-        self.database.outbox().backlog().await.expect("the database is well")
+        self.database
+            .outbox()
+            .backlog()
+            .await
+            .expect("the database is well")
     }
 
     /// Key and number of every effect, in the order of their commits within each key.
@@ -195,7 +199,10 @@ impl<T: Transport, D: Database> Rig<T, D> {
             .into_iter()
             .map(|(key, last)| (key.into(), (1..=last).collect()))
             .collect();
-        assert_eq!(found, expected, "one effect of each event, in the order of its key");
+        assert_eq!(
+            found, expected,
+            "one effect of each event, in the order of its key"
+        );
     }
 }
 

@@ -22,7 +22,11 @@ impl NotChecked {
 
 impl fmt::Display for NotChecked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not checked: the transport cannot make it happen that {}", self.0)
+        write!(
+            f,
+            "not checked: the transport cannot make it happen that {}",
+            self.0
+        )
     }
 }
 

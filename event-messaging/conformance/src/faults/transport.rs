@@ -68,7 +68,10 @@ pub trait Transport: Sized + Send + Sync + 'static {
     }
 
     /// The broker closes the channel of this publisher at its next message, and no other channel.
-    fn close_channel(&self, publisher: &Self::Publisher) -> impl Future<Output = Result<(), CannotInject>> + Send {
+    fn close_channel(
+        &self,
+        publisher: &Self::Publisher,
+    ) -> impl Future<Output = Result<(), CannotInject>> + Send {
         let _ = publisher;
         ready(Err(CannotInject))
     }
@@ -112,7 +115,9 @@ impl Letter {
     pub fn of<R: Received>(message: &R) -> Self {
         let headers = message.headers();
         Self {
-            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             body: message.body().to_vec(),
         }
     }

@@ -38,7 +38,9 @@ impl<P> Watched<P> {
 
 impl<P: Publisher> Publisher for Watched<P> {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
-        let numbers = batch.iter().map(|message| (message.key.clone(), message.sequence.unwrap_or(0)));
+        let numbers = batch
+            .iter()
+            .map(|message| (message.key.clone(), message.sequence.unwrap_or(0)));
         self.handed.list().extend(numbers);
         let outcomes = self.inner.publish(batch).await;
         self.brake.reach(Place::Answered).await;

@@ -17,7 +17,8 @@ pub(crate) fn deleted(key: &str) -> Deleted {
 
 /// A message of a numbered event, for those who publish without an outbox.
 pub(crate) fn message(key: &str, sequence: u64) -> OutboundMessage {
-    OutboundMessage::from_envelope(&deleted(key).with_sequence(sequence)).expect("events of ours can be written")
+    OutboundMessage::from_envelope(&deleted(key).with_sequence(sequence))
+        .expect("events of ours can be written")
 }
 
 /// Writes one event of `key` to `exchange` in a transaction of its own, stopping where the brake says.
@@ -30,11 +31,17 @@ pub(crate) async fn event<D: Database>(
 ) -> MessageId {
     let inbox = database.inbox();
     let mut transaction = inbox.begin().await.expect("the database is well");
-    let sequence = outbox.next_sequence(&mut transaction, key).await.expect("the database is well");
+    let sequence = outbox
+        .next_sequence(&mut transaction, key)
+        .await
+        .expect("the database is well");
     let mut message = message(key, sequence);
     exchange.clone_into(&mut message.exchange);
     let id = message.message_id.clone();
-    outbox.enqueue(&mut transaction, message).await.expect("the database is well");
+    outbox
+        .enqueue(&mut transaction, message)
+        .await
+        .expect("the database is well");
     brake.reach(Place::Written).await;
     inbox.commit(transaction).await.expect("the database is well");
     brake.reach(Place::Committed).await;

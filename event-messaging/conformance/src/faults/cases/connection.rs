@@ -14,14 +14,21 @@ const BLOCKED: &str = "publishers are blocked";
 pub(crate) async fn the_connection_is_blocked<T: Transport, D: Database>(
     rig: &Rig<T, D>,
 ) -> Result<(), NotChecked> {
-    rig.publish((1..=5).map(|sequence| message("p-9", sequence))).await;
+    rig.publish((1..=5).map(|sequence| message("p-9", sequence)))
+        .await;
     NotChecked::unless(rig.transport.block(true).await, BLOCKED)?;
     rig.write("p-1", 3).await;
     let deadline = relay_config().with_publish_timeout(Duration::from_millis(300));
     let relay = rig.relay_with(deadline, &Switch::default(), &Brake::none());
-    until("the call's end by its deadline", async || relay.counters.snapshot().unknown >= 1).await;
+    until("the call's end by its deadline", async || {
+        relay.counters.snapshot().unknown >= 1
+    })
+    .await;
     let backlog = rig.backlog().await;
-    assert!(backlog.pending == 3 && backlog.oldest.is_some(), "the lag shows: {backlog:?}");
+    assert!(
+        backlog.pending == 3 && backlog.oldest.is_some(),
+        "the lag shows: {backlog:?}"
+    );
     let consumer = rig.consumer("c-1");
     rig.until_effects(5).await;
     rig.assert_effects([("p-9", 5)]).await;
@@ -48,9 +55,16 @@ pub(crate) async fn the_channel_is_closed<T: Transport, D: Database>(
     )
     .await;
     assert_eq!(of_sibling, [Outcome::Sent], "the sibling is untouched");
-    let unconfirmed = outcomes.iter().filter(|outcome| **outcome == Outcome::Unknown).count();
+    let unconfirmed = outcomes
+        .iter()
+        .filter(|outcome| **outcome == Outcome::Unknown)
+        .count();
     assert!(unconfirmed > 0, "nobody knows what became of them: {outcomes:?}");
-    assert_eq!(publisher.publish(batch).await, [Outcome::Sent; 2], "there is a new channel");
+    assert_eq!(
+        publisher.publish(batch).await,
+        [Outcome::Sent; 2],
+        "there is a new channel"
+    );
     let consumer = rig.consumer("c-1");
     rig.until_effects(3).await;
     rig.until_waiting(0).await;

@@ -12,7 +12,8 @@ pub(crate) async fn the_database_is_down<T: Transport, D: Database>(
     rig: &Rig<T, D>,
 ) -> Result<(), NotChecked> {
     rig.write("p-1", 3).await;
-    rig.publish((1..=3).map(|sequence| message("p-9", sequence))).await;
+    rig.publish((1..=3).map(|sequence| message("p-9", sequence)))
+        .await;
     let (of_relay, of_consumer) = (Switch::default(), Switch::default());
     of_relay.set_down(true);
     of_consumer.set_down(true);
@@ -25,13 +26,23 @@ pub(crate) async fn the_database_is_down<T: Transport, D: Database>(
 
     let (by_relay, by_consumer) = (of_relay.calls(), of_consumer.calls());
     let rests = began.elapsed().as_millis() / SHORTEST_REST.as_millis() + 1;
-    assert!(u128::from(by_relay) <= rests, "the relay rests after each failure");
+    assert!(
+        u128::from(by_relay) <= rests,
+        "the relay rests after each failure"
+    );
     // Those who ask: one for the messages, and those who look into the park.
     let askers = 1 + consumer_config().park.concurrency as u128;
-    assert!(u128::from(by_consumer) <= askers * rests + 10, "so does the consumer");
+    assert!(
+        u128::from(by_consumer) <= askers * rests + 10,
+        "so does the consumer"
+    );
     assert_eq!(relay.handed.count(), 0, "nothing was published");
     let counts = consumer.control.counts();
-    assert_eq!((counts.received, counts.failed), (3, 0), "held, and no attempt was spent");
+    assert_eq!(
+        (counts.received, counts.failed),
+        (3, 0),
+        "held, and no attempt was spent"
+    );
     assert_eq!(rig.effects().await, [], "nothing was handled");
     assert_eq!(rig.transport.waiting().await, 3, "nothing was settled");
 
@@ -43,8 +54,15 @@ pub(crate) async fn the_database_is_down<T: Transport, D: Database>(
     rig.until_waiting(0).await;
     let seen = consumer.seen.clone();
     let counts = consumer.end().await;
-    assert_eq!((counts.received, counts.handled, counts.failed), (6, 6, 0), "each was delivered once");
-    assert!(seen.calls().iter().all(|call| call.attempt == 1), "the first attempt was not spent");
+    assert_eq!(
+        (counts.received, counts.handled, counts.failed),
+        (6, 6, 0),
+        "each was delivered once"
+    );
+    assert!(
+        seen.calls().iter().all(|call| call.attempt == 1),
+        "the first attempt was not spent"
+    );
     rig.assert_effects([("p-1", 3), ("p-9", 3)]).await;
     Ok(())
 }
@@ -70,8 +88,14 @@ pub(crate) async fn the_broker_restarts<T: Transport, D: Database>(
     assert!(relay.end().await.sent >= 150);
     rig.assert_effects(KEYS.map(|key| (key, 30))).await;
 
-    NotChecked::unless(rig.transport.delete_intake().await, "the queue or topic is deleted")?;
+    NotChecked::unless(
+        rig.transport.delete_intake().await,
+        "the queue or topic is deleted",
+    )?;
     let ended = consumer.ended().await;
-    assert!(ended.is_err_and(|error| error.is_source()), "the consumer says that its source is gone");
+    assert!(
+        ended.is_err_and(|error| error.is_source()),
+        "the consumer says that its source is gone"
+    );
     Ok(())
 }

@@ -17,7 +17,11 @@ pub(crate) async fn a_message_comes_twice<T: Transport, D: Database>(
     let consumer = rig.consumer("c-1");
     rig.until_effects(2).await;
     rig.until_waiting(0).await;
-    assert_eq!(consumer.seen.attempts("p-1", 1), [1], "the handler is called once");
+    assert_eq!(
+        consumer.seen.attempts("p-1", 1),
+        [1],
+        "the handler is called once"
+    );
     let counts = consumer.end().await;
     assert_eq!((counts.received, counts.handled, counts.duplicates), (3, 2, 1));
     rig.assert_effects([("p-1", 2)]).await;
@@ -31,12 +35,20 @@ pub(crate) async fn a_crash_after_the_effect<T: Transport, D: Database>(
     let mut first = rig.part(Role::Consumer, "first", Some(Place::Effected));
     first.said("stopped").await;
     first.kill();
-    assert_eq!(rig.effects().await, [("p-1".to_owned(), 1)], "committed, and not settled");
+    assert_eq!(
+        rig.effects().await,
+        [("p-1".to_owned(), 1)],
+        "committed, and not settled"
+    );
 
     let consumer = rig.consumer("second");
     rig.until_effects(2).await;
     rig.until_waiting(0).await;
-    assert_eq!(consumer.seen.attempts("p-1", 1), [0; 0], "the handler is not called again");
+    assert_eq!(
+        consumer.seen.attempts("p-1", 1),
+        [0; 0],
+        "the handler is not called again"
+    );
     let counts = consumer.end().await;
     assert_eq!((counts.handled, counts.duplicates), (1, 1));
     rig.assert_effects([("p-1", 2)]).await;
@@ -44,7 +56,8 @@ pub(crate) async fn a_crash_after_the_effect<T: Transport, D: Database>(
 }
 
 pub(crate) async fn a_stale_message<T: Transport, D: Database>(rig: &Rig<T, D>) -> Result<(), NotChecked> {
-    rig.publish([1, 3, 2, 4].map(|sequence| message("p-1", sequence))).await;
+    rig.publish([1, 3, 2, 4].map(|sequence| message("p-1", sequence)))
+        .await;
     let handler = Effects::new("c-1", Brake::none()).gated();
     let consumer = rig.consumer_with(handler, consumer_config(), &Switch::default());
     rig.until_waiting(0).await;
@@ -57,7 +70,11 @@ pub(crate) async fn a_stale_message<T: Transport, D: Database>(rig: &Rig<T, D>) 
             Verdict::Next
         ]
     );
-    assert_eq!(consumer.end().await.handled, 4, "the stale one is settled like any other");
+    assert_eq!(
+        consumer.end().await.handled,
+        4,
+        "the stale one is settled like any other"
+    );
     let found = rig.effects().await.into_iter().map(|(_, sequence)| sequence);
     assert_eq!(found.collect::<Vec<_>>(), [1, 3, 4]);
     Ok(())
@@ -72,12 +89,19 @@ pub(crate) async fn redelivered_while_it_is_handled<T: Transport, D: Database>(
         first.said("stopped").await;
         // It does not notice that its connection is lost, and its transaction stays open.
         first.freeze(true);
-        NotChecked::unless(rig.transport.restart().await, "a connection is lost under a handler")?;
+        NotChecked::unless(
+            rig.transport.restart().await,
+            "a connection is lost under a handler",
+        )?;
         let switch = Switch::default();
         let handler = Effects::new("second", Brake::none());
         let second = rig.consumer_with(handler, consumer_config(), &switch);
         until("it coming again", async || second.control.counts().received == 1).await;
-        assert_eq!(rig.effects().await.len() as u64, round - 1, "the second waits for the first");
+        assert_eq!(
+            rig.effects().await.len() as u64,
+            round - 1,
+            "the second waits for the first"
+        );
 
         if first_dies {
             first.kill();

@@ -15,7 +15,10 @@ pub(crate) async fn the_broker_refuses<T: Transport, D: Database>(rig: &Rig<T, D
     rig.until_effects(4).await;
     rig.until_pending(2).await;
     until("another try", async || relay.counters.snapshot().nacked >= 2).await;
-    assert!(relay.handed.of("p-1").iter().all(|sequence| *sequence == 1), "the second waits for the first");
+    assert!(
+        relay.handed.of("p-1").iter().all(|sequence| *sequence == 1),
+        "the second waits for the first"
+    );
     rig.assert_effects([("p-2", 2), ("p-3", 2)]).await;
 
     NotChecked::unless(rig.transport.refuse("p-1", false).await, REFUSED)?;
@@ -23,7 +26,11 @@ pub(crate) async fn the_broker_refuses<T: Transport, D: Database>(rig: &Rig<T, D
     rig.until_pending(0).await;
     let counts = relay.end().await;
     assert_eq!((counts.sent, counts.unknown, counts.unroutable), (6, 0, 0));
-    assert_eq!(consumer.end().await.duplicates, 0, "what is refused is stored nowhere");
+    assert_eq!(
+        consumer.end().await.duplicates,
+        0,
+        "what is refused is stored nowhere"
+    );
     rig.assert_effects([("p-1", 2), ("p-2", 2), ("p-3", 2)]).await;
     Ok(())
 }
@@ -37,7 +44,11 @@ pub(crate) async fn the_broker_returns<T: Transport, D: Database>(rig: &Rig<T, D
     rig.until_effects(3).await;
     rig.until_pending(2).await;
     until("another try", async || relay.counters.snapshot().unroutable >= 2).await;
-    assert_eq!(rig.backlog().await.pending, 2, "the returned one, and the one behind it in its key");
+    assert_eq!(
+        rig.backlog().await.pending,
+        2,
+        "the returned one, and the one behind it in its key"
+    );
     assert!(rig.backlog().await.oldest.is_some(), "and the backlog shows it");
     let counts = relay.end().await;
     assert_eq!((counts.sent, counts.nacked, counts.unknown), (3, 0, 0));
@@ -65,7 +76,10 @@ pub(crate) async fn part_of_a_batch_fails<T: Transport, D: Database>(
     rig.until_effects(8).await;
     rig.until_pending(4).await;
     for key in refused {
-        assert!(relay.handed.of(key).iter().all(|sequence| *sequence == 1), "none overtakes");
+        assert!(
+            relay.handed.of(key).iter().all(|sequence| *sequence == 1),
+            "none overtakes"
+        );
     }
     for key in KEYS.iter().filter(|key| !refused.contains(key)) {
         assert_eq!(relay.handed.of(key), [1, 2], "sent once");

@@ -46,7 +46,11 @@ pub(crate) async fn the_connection_is_cut<T: Transport, D: Database>(
     rig.until_waiting(0).await;
     relay.end().await;
     let counts = consumer.end().await;
-    assert_eq!((counts.handled, counts.duplicates), (20, 4), "those that the broker had already");
+    assert_eq!(
+        (counts.handled, counts.duplicates),
+        (20, 4),
+        "those that the broker had already"
+    );
     rig.assert_effects(KEYS.map(|key| (key, 5))).await;
 
     // The connection alone is lost, while the first of each key is under way.
@@ -55,7 +59,10 @@ pub(crate) async fn the_connection_is_cut<T: Transport, D: Database>(
         rig.write(key, 5).await;
     }
     let relay = rig.relay();
-    until("the first of each key handed over", async || relay.handed.count() == 4).await;
+    until("the first of each key handed over", async || {
+        relay.handed.count() == 4
+    })
+    .await;
     NotChecked::unless(rig.transport.cut().await, "the connection is cut")?;
     until("the cut noticed", async || relay.counters.snapshot().unknown == 4).await;
     assert_eq!(rig.backlog().await.pending, 20, "all stay pending");

@@ -69,14 +69,21 @@ pub(crate) async fn a_shutdown<T: Transport, D: Database>(rig: &Rig<T, D>) -> Re
     let config = consumer_config().with_concurrency(1);
     let first = rig.consumer_with(handler, config, &Switch::default());
     brake.reached().await;
-    until("messages behind the one that is handled", async || first.control.counts().in_flight > 1).await;
+    until("messages behind the one that is handled", async || {
+        first.control.counts().in_flight > 1
+    })
+    .await;
     first.control.drain();
     rig.publish([message("p-1", 2)]).await;
     brake.release();
     let counts = first.ended().await.expect("its source is not broken");
     assert_eq!(counts.handled, 1, "what ran has ended");
     assert_eq!(counts.given_back, counts.received - 1, "the rest is given back");
-    assert_eq!(rig.transport.waiting().await, KEYS, "all others, and the one that came after");
+    assert_eq!(
+        rig.transport.waiting().await,
+        KEYS,
+        "all others, and the one that came after"
+    );
 
     // One that dies while it stops.
     let mut second = rig.part(Role::Consumer, "second", Some(Place::Handling));
@@ -89,6 +96,7 @@ pub(crate) async fn a_shutdown<T: Transport, D: Database>(rig: &Rig<T, D>) -> Re
     rig.until_waiting(0).await;
     let counts = third.end().await;
     assert_eq!((counts.handled, counts.duplicates), (KEYS, 0));
-    rig.assert_effects(keys().map(|key| (key.clone(), 1 + u64::from(key == "p-1")))).await;
+    rig.assert_effects(keys().map(|key| (key.clone(), 1 + u64::from(key == "p-1"))))
+        .await;
     Ok(())
 }

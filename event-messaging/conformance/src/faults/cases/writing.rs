@@ -14,12 +14,20 @@ pub(crate) async fn a_crash_before_the_commit<T: Transport, D: Database>(
     let mut writer = rig.part(Role::Writer, "p-1", Some(Place::Written));
     writer.said("stopped").await;
     writer.kill();
-    assert_eq!(rig.backlog().await.pending, 0, "the row went with its transaction");
+    assert_eq!(
+        rig.backlog().await.pending,
+        0,
+        "the row went with its transaction"
+    );
 
     let ids = rig.write("p-1", 1).await;
     let (relay, consumer) = (rig.relay(), rig.consumer("c-1"));
     let effects = rig.until_effects(1).await;
-    assert_eq!((effects[0].sequence, &effects[0].message_id), (1, &ids[0]), "the number was free again");
+    assert_eq!(
+        (effects[0].sequence, &effects[0].message_id),
+        (1, &ids[0]),
+        "the number was free again"
+    );
     assert_eq!(relay.end().await.sent, 1);
     assert_eq!(consumer.end().await.received, 1);
     rig.assert_effects([("p-1", 1)]).await;
@@ -90,6 +98,7 @@ pub(crate) async fn writers_and_relays_at_once<T: Transport, D: Database>(
     rig.until_waiting(0).await;
     let counts = consumer.end().await;
     assert_eq!(counts.duplicates, 1, "what both had sent");
-    rig.assert_effects(KEYS.map(|key| (key, each + u64::from(key == "p-1")))).await;
+    rig.assert_effects(KEYS.map(|key| (key, each + u64::from(key == "p-1"))))
+        .await;
     Ok(())
 }

@@ -1,6 +1,6 @@
-use event_messaging::memory::process::{Client, RemoteConsumer, RemoteLogConsumer, RemotePublisher};
 use event_messaging::memory::Retention;
 use event_messaging::memory::faults::{Faults, FaultyLog, FaultySource};
+use event_messaging::memory::process::{Client, RemoteConsumer, RemoteLogConsumer, RemotePublisher};
 use event_messaging::{Delivery, LogEvent, LogSource, Record, Source};
 use event_messaging_conformance::faults::{DEAD_LETTERS, EXCHANGE, FromLog, FromQueue, Intake, Letter};
 
