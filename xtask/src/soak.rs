@@ -11,8 +11,8 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub(crate) struct Soak {
     /// The transport; so far there is `memory` alone, whose broker is a process with a journal
-    #[arg(long, value_enum, default_value_t = Broker::Memory)]
-    broker: Broker,
+    #[arg(long, default_value = "memory", value_parser = broker)]
+    broker: String,
     /// How the transport settles: each message of a queue, or the offsets of a log
     #[arg(long, value_enum, default_value_t = Face::Queue)]
     face: Face,
@@ -35,13 +35,6 @@ pub(crate) struct Soak {
     /// Run nothing, and recompute the verdict from the logs in this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["minutes", "events", "seed", "log", "face"])]
     verify: Option<PathBuf>,
-}
-
-/// RabbitMQ and Kafka come later, with their crates.
-#[derive(Clone, Copy, ValueEnum)]
-enum Broker {
-    /// The transports of `event_messaging::memory`
-    Memory,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -70,12 +63,11 @@ impl Soak {
                 "the logs do not say that every event had its effect once, in order",
             );
         }
-        let Broker::Memory = self.broker;
         let face = match self.face {
             Face::Queue => "queue",
             Face::Log => "log",
         };
-        command.args(["--broker", "memory", "--face", face]);
+        command.args(["--broker", &self.broker, "--face", face]);
         command.args([
             "--minutes",
             &self.minutes.to_string(),
@@ -92,5 +84,15 @@ impl Soak {
             &mut command,
             "not every event had its effect once, in order; the reason stands above",
         )
+    }
+}
+
+fn broker(name: &str) -> Result<String, String> {
+    match name {
+        "memory" => Ok(name.to_owned()),
+        "rabbitmq" | "kafka" => Err(format!(
+            "the transport for {name} comes later and is not there yet; so far there is `memory` alone"
+        )),
+        _ => Err("it is not known; so far there is `memory` alone".to_owned()),
     }
 }

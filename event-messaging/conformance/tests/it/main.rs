@@ -9,3 +9,4 @@ mod memory_store;
 mod queue_faults;
 #[cfg(unix)]
 mod rig;
+mod sharing;
