@@ -60,10 +60,10 @@ impl OutboxWriter for SqliteStore {
     type Transaction = Transaction;
 
     async fn next_sequence(&self, transaction: &mut Transaction, key: &str) -> Result<u64, Error> {
-        self.next_sequence(&mut **transaction, key).await
+        self.next_sequence(transaction, key).await
     }
 
     async fn enqueue(&self, transaction: &mut Transaction, message: OutboundMessage) -> Result<(), Error> {
-        self.enqueue(&mut **transaction, &message).await
+        self.enqueue(transaction, &message).await
     }
 }

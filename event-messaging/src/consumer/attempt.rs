@@ -9,6 +9,7 @@ use crate::{
     Admission, DeadLetters, FailureKind, InboxEntry, InboxStore, NewlyParked, ParkedContent, Received,
 };
 use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
+use std::future::Future;
 use std::time::Duration;
 
 impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
@@ -69,36 +70,46 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     }
 
     /// Takes a message as far as it gets.
-    pub(super) async fn attempt<U: Unsettled, M: FromEnvelope + Send>(&self, mut job: Job<U, M>) -> Step<U, M>
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "the future of an `async fn` has its arguments twice, and this one is moved for every message"
+    )]
+    pub(super) fn attempt<U: Unsettled, M: FromEnvelope + Send>(
+        &self,
+        mut job: Job<U, M>,
+    ) -> impl Future<Output = Step<U, M>> + Send
     where
         H: Handler<M, I::Transaction>,
     {
-        loop {
-            let ended = match &mut job.next {
-                Next::Handle(_) => self.handle(&mut job).await,
-                Next::Park { .. } => Box::pin(self.park(&mut job)).await,
-                Next::Refuse(_) => Box::pin(self.refuse(&mut job)).await,
-                Next::GiveUp(failure) => {
-                    if Box::pin(self.bury(job.unsettled.message(), failure)).await {
-                        self.counters().dead_lettered(1);
-                        job.next = Next::Remember;
-                        continue;
+        async move {
+            loop {
+                // What is rare is boxed: it would make every future large.
+                let ended = match &mut job.next {
+                    Next::Handle(_) => self.handle(&mut job).await,
+                    Next::Park { .. } => Box::pin(self.park(&mut job)).await,
+                    Next::Refuse(_) => Box::pin(self.refuse(&mut job)).await,
+                    Next::GiveUp(failure) => {
+                        if Box::pin(self.bury(job.unsettled.message(), failure)).await {
+                            self.counters().dead_lettered(1);
+                            job.next = Next::Remember;
+                            continue;
+                        }
+                        job.not_put = job.not_put.saturating_add(1);
+                        let delay = self.backoff(job.not_put);
+                        return Step::Rest(Box::new(job), delay);
                     }
-                    job.not_put = job.not_put.saturating_add(1);
-                    let delay = self.backoff(job.not_put);
-                    return Step::Rest(job, delay);
+                    Next::Remember => Box::pin(self.remember(job.identity.as_ref())).await,
+                    Next::Skip => {
+                        self.counters().unknown(1);
+                        Ok(Some(Ended::Settle))
+                    }
+                };
+                match ended {
+                    Ok(None) => {}
+                    Ok(Some(Ended::Settle)) => return self.settle(job.unsettled).await,
+                    Ok(Some(Ended::Rest(delay))) => return Step::Rest(Box::new(job), delay),
+                    Err(StoreDown) => return Step::StoreDown(Box::new(job)),
                 }
-                Next::Remember => Box::pin(self.remember(job.identity.as_ref())).await,
-                Next::Skip => {
-                    self.counters().unknown(1);
-                    Ok(Some(Ended::Settle))
-                }
-            };
-            match ended {
-                Ok(None) => {}
-                Ok(Some(Ended::Settle)) => return self.settle(job.unsettled).await,
-                Ok(Some(Ended::Rest(delay))) => return Step::Rest(job, delay),
-                Err(StoreDown) => return Step::StoreDown(job),
             }
         }
     }

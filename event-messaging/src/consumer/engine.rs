@@ -224,13 +224,13 @@ where
             }
             Step::Rest(job, delay) => {
                 self.gate.succeeded();
-                self.lanes.rest(key, job, clock::now() + delay);
+                self.lanes.rest(key, *job, clock::now() + delay);
             }
             Step::StoreDown(job) => {
                 let store = self.store;
                 store.forget_answers();
                 self.gate.failed(clock::now(), |failures| store.backoff(failures));
-                self.lanes.ready_first(key, job);
+                self.lanes.ready_first(key, *job);
             }
         }
     }

@@ -63,12 +63,12 @@ pub(super) struct Decoded<M> {
     pub(super) span: Span,
 }
 
-/// How an attempt ended.
+/// How an attempt ended. What is not the rule is boxed, so that the rule is cheap to hand over.
 pub(super) enum Step<U: Unsettled, M> {
     /// The message is settled, and the next of its key may start.
     Done(U::Place),
     /// It is to be tried again after a wait.
-    Rest(Job<U, M>, Duration),
+    Rest(Box<Job<U, M>>, Duration),
     /// The store failed: it is to be tried again when the store is well.
-    StoreDown(Job<U, M>),
+    StoreDown(Box<Job<U, M>>),
 }

@@ -1,6 +1,7 @@
 use crate::support::{Flaky, Scripted, Stop, Told, broker, ids, message, settle};
 use event_messaging::{
-    Backoff, OutboxStore, Outcome, Publisher, Relay, RelayConfig, RelayCounts, clock, memory,
+    Backlog, Backoff, Claimed, Lease, OutboxStore, Outcome, Publisher, Relay, RelayConfig, RelayCounts,
+    Release, clock, memory,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -254,4 +255,64 @@ fn values_out_of_range_are_refused_by_name() {
     assert!(refusal(config().with_poll_interval(zero)).contains("relay.poll_interval"));
     let shrinking = Backoff::new(Duration::from_secs(2), Duration::from_secs(1));
     assert!(refusal(config().with_backoff(shrinking)).contains("relay.backoff"));
+}
+
+/// Keeps what was sent, and says how many rows it has been asked to delete.
+#[derive(Clone, Default)]
+struct Keeping {
+    rows: memory::Outbox,
+    old: Arc<AtomicU32>,
+}
+
+impl OutboxStore for Keeping {
+    type Error = std::convert::Infallible;
+
+    async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, Self::Error> {
+        self.rows.claim(limit, lease).await
+    }
+
+    async fn mark_sent(&self, rows: &[Lease]) -> Result<usize, Self::Error> {
+        self.rows.mark_sent(rows).await
+    }
+
+    async fn release(&self, rows: &[Release]) -> Result<usize, Self::Error> {
+        self.rows.release(rows).await
+    }
+
+    async fn backlog(&self) -> Result<Backlog, Self::Error> {
+        self.rows.backlog().await
+    }
+
+    async fn prune_sent(&self, age: Duration, limit: usize) -> Result<usize, Self::Error> {
+        assert_eq!(age, Duration::from_secs(60));
+        let batch = u32::try_from(limit).unwrap();
+        let pruned = self.old.load(Ordering::SeqCst).min(batch);
+        self.old.fetch_sub(pruned, Ordering::SeqCst);
+        Ok(pruned as usize)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_sent_long_ago_is_deleted_in_batches_while_messages_flow() {
+    let (broker, queue) = broker();
+    let store = Keeping::default();
+    store.old.store(2_500, Ordering::SeqCst);
+    store.rows.enqueue(message("a", 1));
+    let config = RelayConfig::default().with_keep_sent(Duration::from_secs(60));
+    let (stop, relay) = run(store.clone(), broker, config);
+    settle().await;
+    assert_eq!(
+        ids(&queue),
+        ["a#1"],
+        "a batch at a time, and the messages in between"
+    );
+    assert!(store.old.load(Ordering::SeqCst) > 0);
+    clock::sleep(Duration::from_secs(2)).await;
+    assert_eq!(store.old.load(Ordering::SeqCst), 0);
+    // And from then on from time to time.
+    store.old.store(5, Ordering::SeqCst);
+    clock::sleep(Duration::from_secs(61)).await;
+    assert_eq!(store.old.load(Ordering::SeqCst), 0);
+    stop.now();
+    assert_eq!(relay.await.unwrap().pruned, 2_505);
 }

@@ -1,6 +1,7 @@
 use super::{Catalogue, CatalogueError, Visibility};
 use crate::domain::{Category, Page, PageRequest, Price, Product, Refusal, Variant};
-use crate::store::{ProductFilter, StoreError, categories, outbox, prices, products, variants};
+use crate::store::{ProductFilter, StoreError, categories, prices, products, variants};
+use event_messaging_sqlite::Totals;
 use product_types::{CategoryId, ProductId, VariantId};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -110,9 +111,8 @@ impl Catalogue {
     }
 
     /// How many events wait in the outbox, and how many have left it.
-    pub(crate) async fn events(&self) -> Result<outbox::Counts, StoreError> {
-        let mut reader = self.store.reader().await?;
-        outbox::counts(&mut reader).await
+    pub(crate) async fn events(&self) -> Result<Totals, StoreError> {
+        Ok(self.store.outbox().totals().await?)
     }
 }
 

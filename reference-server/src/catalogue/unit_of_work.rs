@@ -1,13 +1,18 @@
 use super::{Catalogue, Signals};
+use crate::store::StoreError;
 use crate::store::audit::{self, Record};
 use crate::store::idempotency::{self, Known, RequestKey, StoredAnswer};
-use crate::store::{StoreError, outbox};
-use event_contracts::Event;
+use event_contracts::{Envelope, Event};
+use event_messaging::OutboxWriter;
+use event_messaging_sqlite::SqliteStore;
 use product_types::Timestamp;
 use serde::Serialize;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Who says so, in the envelope of an event.
+const SOURCE: &str = "product-service";
 
 /// Who changes the catalogue, and on whose request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +30,7 @@ pub(crate) struct Author {
 #[derive(Debug)]
 pub(crate) struct UnitOfWork {
     transaction: Transaction<'static, Sqlite>,
+    outbox: SqliteStore,
     author: Author,
     now: Timestamp,
     keys_kept_for: Duration,
@@ -41,6 +47,7 @@ impl UnitOfWork {
     ) -> Self {
         Self {
             transaction,
+            outbox: catalogue.store.outbox().clone(),
             author,
             now: catalogue.clock.now(),
             keys_kept_for: catalogue.keys_kept_for,
@@ -118,15 +125,11 @@ impl UnitOfWork {
         self.reschedules = true;
     }
 
-    /// Writes the event that tells of a change of this unit of work.
-    pub(super) async fn emit<E: Event>(&mut self, event: E) -> Result<(), StoreError> {
-        outbox::append(
-            &mut self.transaction,
-            event,
-            &self.author.correlation_id,
-            self.now,
-        )
-        .await
+    /// Writes the event that tells of a change of this unit of work, behind all others of its key.
+    pub(super) async fn emit<E: Event + Send>(&mut self, event: E) -> Result<(), StoreError> {
+        let envelope = Envelope::new(event, SOURCE, &self.author.correlation_id, self.now);
+        self.outbox.append(&mut self.transaction, envelope).await?;
+        Ok(())
     }
 
     /// Writes the audit record of a change: `kind` is that of the entity, before and after tell which it was.

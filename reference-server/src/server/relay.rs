@@ -1,6 +1,6 @@
 use super::error::{Error, Kind};
-use crate::store::SqliteOutbox;
 use event_messaging::{Publisher, Relay, RelayConfig, RelayWaker};
+use event_messaging_sqlite::SqliteStore;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use tokio::sync::watch;
 /// A publisher of any kind, ready to be given a relay.
 pub(super) struct Publish(MakeRelay);
 
-type MakeRelay = Box<dyn FnOnce(SqliteOutbox, RelayConfig) -> Result<Prepared, Error> + Send>;
+type MakeRelay = Box<dyn FnOnce(SqliteStore, RelayConfig) -> Result<Prepared, Error> + Send>;
 
 /// A relay that does not run yet.
 pub(super) struct Prepared {
@@ -38,7 +38,7 @@ impl Publish {
         }))
     }
 
-    pub(super) fn prepare(self, outbox: SqliteOutbox, config: RelayConfig) -> Result<Prepared, Error> {
+    pub(super) fn prepare(self, outbox: SqliteStore, config: RelayConfig) -> Result<Prepared, Error> {
         (self.0)(outbox, config)
     }
 }

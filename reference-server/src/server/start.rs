@@ -6,7 +6,7 @@ use super::serve::serve;
 use crate::auth::Tokens;
 use crate::catalogue::{Catalogue, run_scheduler};
 use crate::http::{App, Dependencies, Limits, router};
-use crate::store::{Location, SqliteOutbox, Store};
+use crate::store::{Location, Store};
 use axum::serve::ListenerExt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -28,11 +28,10 @@ pub(super) async fn start(server: ReferenceServer) -> Result<Running, Error> {
         .await
         .map_err(|cause| Error::new(Kind::Open(server.database.clone(), cause)))?;
 
-    let outbox = SqliteOutbox::new(store.clone());
     let relay_config = server.relay.with_drain_timeout(server.drain_timeout);
     let relay = server
         .publish
-        .map(|publish| publish.prepare(outbox, relay_config))
+        .map(|publish| publish.prepare(store.outbox().clone(), relay_config))
         .transpose()?;
     let waker = relay.as_ref().map(|relay| relay.waker.clone());
     let broker = relay.as_ref().map(|_| Arc::new(AtomicBool::new(true)));

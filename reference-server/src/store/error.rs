@@ -9,6 +9,7 @@ pub(crate) struct StoreError(Kind);
 enum Kind {
     Database(sqlx::Error),
     Migration(sqlx::migrate::MigrateError),
+    Outbox(event_messaging_sqlite::Error),
     Column {
         name: &'static str,
         cause: Box<dyn StdError + Send + Sync>,
@@ -34,6 +35,7 @@ impl StoreError {
                 .code()
                 .and_then(|code| code.parse::<u32>().ok())
                 .is_some_and(|code| code & 0xff == 5),
+            Kind::Outbox(cause) => cause.is_busy(),
             _ => false,
         }
     }
@@ -56,11 +58,18 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     }
 }
 
+impl From<event_messaging_sqlite::Error> for StoreError {
+    fn from(cause: event_messaging_sqlite::Error) -> Self {
+        Self(Kind::Outbox(cause))
+    }
+}
+
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Kind::Database(_) => f.write_str("the database failed"),
             Kind::Migration(_) => f.write_str("the database's tables could not be brought up to date"),
+            Kind::Outbox(_) => f.write_str("the outbox failed"),
             Kind::Column { name, .. } => write!(f, "the column {name} holds what this version cannot read"),
             Kind::Encode(_) => f.write_str("a value could not be written"),
         }
@@ -72,6 +81,7 @@ impl StdError for StoreError {
         match &self.0 {
             Kind::Database(cause) => Some(cause),
             Kind::Migration(cause) => Some(cause),
+            Kind::Outbox(cause) => Some(cause),
             Kind::Column { cause, .. } | Kind::Encode(cause) => Some(cause.as_ref()),
         }
     }

@@ -9,11 +9,9 @@ mod error;
 pub(crate) mod idempotency;
 mod location;
 mod migrations;
-pub(crate) mod outbox;
 pub(crate) mod prices;
 mod product_filter;
 pub(crate) mod products;
-mod relay;
 mod row;
 pub(crate) mod schedule;
 pub(crate) mod variants;
@@ -21,8 +19,8 @@ pub(crate) mod variants;
 pub(crate) use error::StoreError;
 pub(crate) use location::{InvalidDatabase, Location};
 pub(crate) use product_filter::{ProductFilter, SortField, SortKey};
-pub(crate) use relay::SqliteOutbox;
 
+use event_messaging_sqlite::SqliteStore;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -42,6 +40,7 @@ pub(crate) struct Store {
     writer: SqlitePool,
     /// The same as `writer` for a database in memory, which lives in one connection.
     readers: SqlitePool,
+    outbox: SqliteStore,
 }
 
 impl Store {
@@ -61,12 +60,18 @@ impl Store {
         .statement_cache_capacity(200);
 
         let writer = pool(1).connect_with(options.clone()).await?;
-        migrations::run(&writer).await?;
         let readers = match location {
             Location::Memory => writer.clone(),
             Location::File(_) => pool(readers).connect_with(options.read_only(true)).await?,
         };
-        Ok(Self { writer, readers })
+        let outbox = SqliteStore::new(writer.clone(), readers.clone());
+        outbox.migrate().await?;
+        migrations::run(&writer).await?;
+        Ok(Self {
+            writer,
+            readers,
+            outbox,
+        })
     }
 
     /// A connection that only reads. With a database in memory it is the one that writes, so never wait for it
@@ -78,6 +83,12 @@ impl Store {
     /// Begins a transaction that may write; waits until the one before has ended. Dropping it rolls it back.
     pub(crate) async fn writer(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// The events that are written beside the catalogue, for whoever sends them. In a transaction, it writes through
+    /// that.
+    pub(crate) fn outbox(&self) -> &SqliteStore {
+        &self.outbox
     }
 
     /// Whether what the interface answers from can be read.

@@ -218,7 +218,7 @@ pub(crate) fn relay() -> RelayConfig {
 /// The next event, with its key and number. An event that was never written is missed after a while.
 pub(crate) async fn next_event(queue: &Queue) -> (ProductEvent, String, u64) {
     let delivery = tokio::time::timeout(Duration::from_secs(20), queue.recv());
-    let delivery = delivery.await.expect("an event");
+    let delivery = delivery.await.expect("an event").expect("a queue");
     let message = delivery.message().clone();
     delivery.ack();
     let event = ProductEvent::decode(&message.body).expect("an event of the contract");

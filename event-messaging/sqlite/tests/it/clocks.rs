@@ -66,7 +66,10 @@ async fn ages_are_never_negative_and_nothing_young_is_pruned() {
     let rows = store.claim(1, 30 * SECOND).await.unwrap();
     store.mark_sent(&[rows[0].lease]).await.unwrap();
     wall.go_back(YEAR);
-    assert_eq!(store.backlog().await.unwrap().oldest, Some(0 * SECOND));
+    assert_eq!(
+        store.backlog().await.unwrap().oldest,
+        Some(std::time::Duration::ZERO)
+    );
     assert_eq!(store.prune_sent(SECOND, 10).await.unwrap(), 0);
     assert_eq!(store.prune(SECOND, 10).await.unwrap(), 0);
 }
