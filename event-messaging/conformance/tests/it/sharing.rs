@@ -78,7 +78,9 @@ async fn come_and_go<I: Intake>(seed: u64, publisher: impl Publisher, intake: im
                 Retries::new([Duration::from_millis(20), Duration::from_millis(200)].repeat(20))
                     .with_hold_at_most(Duration::from_millis(50)),
             )
+            .with_handler_deadline(Duration::from_secs(1))
             .with_commit_interval(Duration::from_millis(100));
+        config.park.lease = Duration::from_secs(2);
         config.park.poll_interval = Duration::from_millis(50);
         config.seed = Some(seed);
         let letters = DeadLetterExchange::new(Broker::new(), "nowhere");
@@ -111,7 +113,7 @@ async fn come_and_go<I: Intake>(seed: u64, publisher: impl Publisher, intake: im
             clock::sleep(Duration::from_millis(10)).await;
         }
         // What comes too much has its time, too.
-        clock::sleep(Duration::from_secs(300)).await;
+        clock::sleep(Duration::from_secs(5)).await;
     };
     let arrived = clock::until(clock::now() + Duration::from_secs(3_600), arrived).await;
     let mut found: BTreeMap<String, Vec<u64>> = BTreeMap::new();
