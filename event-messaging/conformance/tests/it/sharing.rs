@@ -91,7 +91,10 @@ async fn come_and_go<I: Intake>(seed: u64, publisher: impl Publisher, intake: im
     let mut consumers = vec![start(random.u64(..))];
     for sequence in 1..=EVENTS {
         for key in 1..=KEYS {
-            assert_eq!(publisher.publish(vec![message(key, sequence)]).await, [Outcome::Sent]);
+            assert_eq!(
+                publisher.publish(vec![message(key, sequence)]).await,
+                [Outcome::Sent]
+            );
         }
         match random.u8(..4) {
             0 | 1 if consumers.len() < 4 => consumers.push(start(random.u64(..))),
@@ -128,7 +131,9 @@ async fn come_and_go<I: Intake>(seed: u64, publisher: impl Publisher, intake: im
 
 /// Runs all seeds, or the one that is asked for.
 fn for_all_seeds<F: Future>(run: impl Fn(u64) -> F) {
-    let alone = std::env::var("SHARING_SEED").ok().map(|seed| seed.parse().unwrap());
+    let alone = std::env::var("SHARING_SEED")
+        .ok()
+        .map(|seed| seed.parse().unwrap());
     for seed in alone.map_or(0..SEEDS, |seed: u64| seed..seed + 1) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
@@ -164,6 +169,8 @@ fn a_log_is_shared_by_consumers_that_come_and_go() {
     for_all_seeds(|seed| {
         let log = Log::new();
         log.create_topic(TOPIC, PARTS, 1_000, Retention::UntilCommitted);
-        come_and_go(seed, log.clone(), move || FromLog(log.consumer("c", TOPIC).unwrap()))
+        come_and_go(seed, log.clone(), move || {
+            FromLog(log.consumer("c", TOPIC).unwrap())
+        })
     });
 }

@@ -6,5 +6,5 @@ mod server;
 mod sqlite;
 
 pub(crate) use face::{OfLog, OfQueue};
-pub(crate) use memory::Memory;
+pub(crate) use memory::{Memory, MemoryPublisher};
 pub(crate) use sqlite::Sqlite;
