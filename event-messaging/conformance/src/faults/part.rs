@@ -55,8 +55,8 @@ async fn relay<T: Transport, D: Database>(
     let store = Hooked::new(database.outbox(), Switch::default(), brake);
     // Short, because others wait for it when this process is killed.
     let config = rig::relay_config()
-        .with_lease(Duration::from_secs(2))
-        .with_publish_timeout(Duration::from_secs(1));
+        .with_lease(Duration::from_secs(3))
+        .with_publish_timeout(Duration::from_millis(1_500));
     let relay = Relay::new(store, publisher, config).expect("the configuration is right");
     relay
         .run(async move {

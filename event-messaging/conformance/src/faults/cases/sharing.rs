@@ -1,13 +1,15 @@
 //! Several consumers, in several processes: 19 and 20.
 
 use crate::faults::brake::{Brake, Place};
-use crate::faults::handler::Effects;
+use crate::faults::handler::{Act, Effects};
 use crate::faults::hooked::Switch;
 use crate::faults::process::{Part, Role};
 use crate::faults::rig::{Rig, consumer_config, until};
 use crate::faults::write::message;
 use crate::faults::{Database, NotChecked, Transport};
+use event_messaging::Retries;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 const KEYS: u64 = 16;
 
@@ -58,8 +60,37 @@ pub(crate) async fn consumers_come_and_go<T: Transport, D: Database>(
     rig.until_pending(0).await;
     rig.until_waiting(0).await;
     relay.end().await;
+    drop(consumers);
     rig.assert_effects(keys().map(|key| (key, 20))).await;
+    no_message_is_settled_by_those_behind_it(rig).await;
     Ok(())
+}
+
+/// The first message waits for its retry while all others, in its partition too, are done; then its consumer leaves.
+async fn no_message_is_settled_by_those_behind_it<T: Transport, D: Database>(rig: &Rig<T, D>) {
+    let before = rig.effects().await.len();
+    let others = (1..=40).map(|key| message(&format!("q-{key}"), 1));
+    rig.publish([message("q-0", 1)].into_iter().chain(others)).await;
+    let handler = Effects::new("first", Brake::none()).with_script(|call| match &*call.key {
+        "q-0" => Act::Fail,
+        _ => Act::Succeed,
+    });
+    let mut config = consumer_config().with_prefetch(50);
+    let long = Duration::from_secs(600);
+    config.retries = Retries::new([long]).with_hold_at_most(long);
+    let first = rig.consumer_with(handler, config, &Switch::default());
+    rig.until_effects(before + 40).await;
+    let second = rig.consumer("second");
+    let counts = first.end().await;
+    assert_eq!((counts.handled, counts.failed), (40, 1), "{counts:?}");
+    rig.until_effects(before + 41).await;
+    rig.until_waiting(0).await;
+    second.end().await;
+    let effects = rig.effects().await;
+    assert_eq!(
+        effects.iter().filter(|(key, _)| key.starts_with("q-")).count(),
+        41
+    );
 }
 
 pub(crate) async fn a_shutdown<T: Transport, D: Database>(rig: &Rig<T, D>) -> Result<(), NotChecked> {

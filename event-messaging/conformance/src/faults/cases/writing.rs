@@ -81,18 +81,21 @@ pub(crate) async fn writers_and_relays_at_once<T: Transport, D: Database>(
     assert_eq!(sent, KEYS.len() as u64 * each, "no row was sent by both");
     rig.assert_effects(KEYS.map(|key| (key, each))).await;
 
-    // One whose lease runs out while it is about to mark: the other has sent the row again by then.
-    let brake = Brake::at(Place::Confirmed);
+    // One whose lease runs out while it is about to mark: the other has claimed the row and sent it again by then.
+    let (late_stops, other_stops) = (Brake::at(Place::Confirmed), Brake::at(Place::Confirmed));
     let short = relay_config()
-        .with_lease(Duration::from_millis(200))
-        .with_publish_timeout(Duration::from_millis(100));
-    let late = rig.relay_with(short, &Switch::default(), &brake);
+        .with_lease(Duration::from_secs(1))
+        .with_publish_timeout(Duration::from_millis(500));
+    let late = rig.relay_with(short, &Switch::default(), &late_stops);
     rig.write("p-1", 1).await;
-    brake.reached().await;
-    let other = rig.relay();
-    rig.until_pending(0).await;
-    brake.release();
+    late_stops.reached().await;
+    let other = rig.relay_with(relay_config(), &Switch::default(), &other_stops);
+    other_stops.reached().await;
+    late_stops.release();
     assert_eq!(late.end().await.fenced_off, 1, "its mark came too late");
+    assert_eq!(rig.backlog().await.pending, 1, "and has marked nothing");
+    other_stops.release();
+    rig.until_pending(0).await;
     assert_eq!(other.end().await.fenced_off, 0);
     rig.until_effects(KEYS.len() * each as usize + 1).await;
     rig.until_waiting(0).await;
