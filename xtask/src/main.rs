@@ -14,6 +14,7 @@ mod lint;
 mod loom;
 mod package;
 mod pinned;
+mod soak;
 mod step;
 mod test;
 mod wasm;
@@ -58,6 +59,8 @@ enum Verb {
     Loom(loom::Loom),
     /// Exchange CloudEvents with the SDKs of npm and PyPI, and judge both sides
     Interop(interop::Interop),
+    /// Kill writers, relays, consumers and the broker at random, and count what is lost, doubled or out of order
+    Soak(soak::Soak),
     /// Check licences, bans and sources of all dependencies with cargo-deny
     Deny(deny::Deny),
 }
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Verb::Features(features) => features.run(),
         Verb::Loom(loom) => loom.run(),
         Verb::Interop(interop) => interop.run(),
+        Verb::Soak(soak) => soak.run(),
         Verb::Deny(deny) => deny.run(),
     };
     match done {
