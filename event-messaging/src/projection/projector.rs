@@ -118,7 +118,8 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         if !Position::admits(known.as_ref(), position, true) {
             return Ok(false);
         }
-        store.replace(&mut transaction, key, payload, position).await?;
+        let position = position.in_place_of(known.as_ref());
+        store.replace(&mut transaction, key, payload, &position).await?;
         store.commit(transaction).await?;
         Ok(payload.is_none())
     }

@@ -144,6 +144,22 @@ async fn an_event_in_a_gap_is_held_and_reported_and_after_the_repair_it_is_conta
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_repair_by_a_source_that_lags_behind_does_not_close_the_gap() {
+    let bench = bench(false);
+    bench.handle(&bench.service.change("a").unwrap()).await.unwrap();
+    // What the source still says when the third event is there.
+    bench.projector.repair("a");
+    bench.repaired().await;
+    bench.service.change("a");
+    let third = bench.service.change("a").unwrap();
+    bench.handle(&third).await.unwrap_err();
+    assert_eq!(bench.table.get("a"), Some(1), "the second event is missing still");
+    bench.repaired().await;
+    bench.handle(&third).await.unwrap();
+    assert_eq!(bench.table.get("a"), Some(3));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_deleted_key_is_not_brought_back_by_a_page_or_by_its_events() {
     for tells_numbers in [true, false] {
         let bench = bench(tells_numbers);
