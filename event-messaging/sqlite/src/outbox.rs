@@ -1,4 +1,4 @@
-use crate::clock::{between, millis};
+use crate::clock::{LONGEST_HOLD, between, millis};
 use crate::row::{affected, count, headers, limit, parsed, plain, to_json};
 use crate::{Error, SqliteStore};
 use event_messaging::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Release};
@@ -6,9 +6,6 @@ use serde::Serialize;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use std::time::Duration;
-
-/// The longest rest that a relay may be configured to give a row.
-const LONGEST_REST: Duration = Duration::from_secs(3_600);
 
 /// The first rows of keys that nobody holds, by two indices alone. What is held until later than `?4` was held before
 /// the clock went back.
@@ -144,7 +141,7 @@ impl OutboxStore for SqliteStore {
             .bind(now)
             .bind(now.saturating_add(millis(lease)))
             .bind(limit(rows))
-            .bind(now.saturating_add(millis(lease.max(LONGEST_REST))))
+            .bind(now.saturating_add(millis(lease.max(LONGEST_HOLD))))
             .fetch_all(&self.writer)
             .await
             .map_err(Error::database)?;
