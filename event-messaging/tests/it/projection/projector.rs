@@ -1,5 +1,7 @@
-use super::model::{Change, Changes, Service, table};
-use event_messaging::projection::{ProjectionConfig, Projector, RepairCause};
+use super::model::{Change, Changes, Service, Unavailable, table};
+use event_messaging::projection::{
+    ProjectionConfig, Projector, Reading, RepairCause, SnapshotPage, SnapshotSource,
+};
 use event_messaging::{Context, Handler, HandlerError, InboxStore, clock, memory};
 use std::time::Duration;
 
@@ -190,6 +192,45 @@ async fn what_a_source_does_not_answer_is_asked_for_again() {
     assert_eq!(
         (bench.projector.counts().store_failures, bench.table.get("a")),
         (1, Some(1))
+    );
+}
+
+/// A source that has no answer for keys that begin with `bad`, however often it is asked.
+struct Choosy(Service);
+
+impl SnapshotSource for Choosy {
+    type Payload = Changes;
+    type Error = Unavailable;
+
+    async fn page(&self, after: Option<&str>) -> Result<SnapshotPage<Changes>, Unavailable> {
+        self.0.page(after).await
+    }
+
+    async fn read(&self, key: &str) -> Result<Reading<Changes>, Unavailable> {
+        match key.starts_with("bad") {
+            true => Err(Unavailable),
+            false => self.0.read(key).await,
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_that_cannot_be_read_do_not_keep_others_from_their_repair() {
+    let bench = bench(true);
+    let config = ProjectionConfig::default().with_concurrency(2).with_seed(1);
+    let source = Choosy(bench.service.clone());
+    let projector = Projector::new(bench.table.clone(), source, config).unwrap();
+    bench.service.change("good");
+    for key in ["bad-1", "bad-2", "bad-3", "good"] {
+        assert!(projector.repair(key));
+    }
+    projector.keep(clock::sleep(Duration::from_secs(60))).await;
+    assert_eq!(bench.table.get("good"), Some(1));
+    assert!(
+        projector
+            .open_repairs()
+            .iter()
+            .all(|repair| repair.key.starts_with("bad"))
     );
 }
 
