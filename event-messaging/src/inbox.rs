@@ -75,9 +75,11 @@ pub trait InboxStore: Send + Sync {
     ///     ON CONFLICT DO NOTHING                                                     -- no row: Duplicate
     /// ```
     ///
-    /// The second question must not be answered while another transaction parks or unparks the key: take the
-    /// key's lock first (in SQLite a writing transaction is alone anyway; in PostgreSQL
-    /// `pg_advisory_xact_lock(hashtext(consumer || key))`).
+    /// The second question is not asked of an entry that [`is_unparked`](InboxEntry::is_unparked).
+    ///
+    /// It must not be answered while another transaction parks or unparks the key: take the key's lock first, here and
+    /// in [`park`](Self::park) (in SQLite a writing transaction is alone anyway; in PostgreSQL, at `READ COMMITTED`,
+    /// `pg_advisory_xact_lock(hashtext(consumer || key))` in a statement of its own).
     fn admit(
         &self,
         transaction: &mut Self::Transaction,
@@ -93,7 +95,11 @@ pub trait InboxStore: Send + Sync {
     fn commit(&self, transaction: Self::Transaction) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Writes a message into the park, behind those of its key; one that is there already stays as it is. Nothing
-    /// is written into the inbox.
+    /// is written into the inbox. Takes the key's lock, as [`admit`](Self::admit) does.
+    ///
+    /// ```sql
+    /// INSERT INTO parked (...) VALUES (...) ON CONFLICT (consumer, message_id) DO NOTHING
+    /// ```
     fn park(
         &self,
         transaction: &mut Self::Transaction,
@@ -110,8 +116,12 @@ pub trait InboxStore: Send + Sync {
     ///                  AND NOT EXISTS (SELECT 1 FROM parked e
     ///                                   WHERE e.consumer = p.consumer AND e.key = p.key AND e.id < p.id)
     ///                ORDER BY p.not_before LIMIT :limit)
+    ///    AND lease_until <= :now
     /// RETURNING ...
     /// ```
+    ///
+    /// The lease is asked for twice because of PostgreSQL: of two that claim at once, the second waits for the row and
+    /// then looks at it again by the outer condition only.
     fn claim_parked(
         &self,
         consumer: &str,
@@ -133,6 +143,14 @@ pub trait InboxStore: Send + Sync {
 
     /// Puts a parked message off to a later attempt, if the lease is still the caller's; `attempts` is how often
     /// it has been tried by now. A transaction of its own.
+    ///
+    /// ```sql
+    /// UPDATE parked SET attempts = :attempts, not_before = :now + :delay, lease_until = 0, reason = :reason
+    ///  WHERE id = :id AND fence = :fence
+    /// ```
+    ///
+    /// The fence stays: coming again, because its answer got lost, it changes nothing but the delay, and is answered
+    /// with `true` until somebody else has claimed the key.
     fn postpone(
         &self,
         lease: ParkedLease,
@@ -143,6 +161,11 @@ pub trait InboxStore: Send + Sync {
 
     /// Forgets up to `limit` messages that were handled more than `age` ago, and says how many it were. A
     /// transaction of its own.
+    ///
+    /// ```sql
+    /// DELETE FROM inbox WHERE (consumer, message_id) IN (
+    ///     SELECT consumer, message_id FROM inbox WHERE handled_at < :now - :age ORDER BY handled_at LIMIT :limit)
+    /// ```
     fn prune(&self, age: Duration, limit: usize) -> impl Future<Output = Result<usize, Self::Error>> + Send;
 
     /// How many messages are parked for the consumer, and how long the first of them has been tried.

@@ -59,11 +59,16 @@ pub trait OutboxStore: Send + Sync {
     ///           AND key NOT IN (SELECT key FROM outbox
     ///                            WHERE sent_at IS NULL AND held_until > 0 AND held_until > :now)
     ///         ORDER BY id LIMIT :limit)
+    ///    AND sent_at IS NULL
     /// RETURNING id, fence, attempts, message_id, exchange, routing_key, key, sequence, headers, content_type, body
     /// ```
     ///
-    /// The answer is ordered by `id`, which `RETURNING` does not promise: sort it. (In PostgreSQL two relays that
-    /// claim at once must be kept from splitting a key: take `pg_advisory_xact_lock` around the statement.)
+    /// The answer is ordered by `id`, which `RETURNING` does not promise: sort it.
+    ///
+    /// In PostgreSQL two relays that claim at once must be kept from splitting a key: take `pg_advisory_xact_lock` in a
+    /// statement of its own before this one, at `READ COMMITTED`, so that this one sees what the other has claimed. And
+    /// a row that another relay marks while this one waits for it, its lease having run out, is looked at again by the
+    /// outer condition only: hence `sent_at` is asked for twice.
     fn claim(
         &self,
         limit: usize,

@@ -19,7 +19,7 @@ pub trait OutboxWriter: Send + Sync {
     ///
     /// ```sql
     /// INSERT INTO outbox_sequences (key, last) VALUES (:key, 1)
-    ///     ON CONFLICT (key) DO UPDATE SET last = last + 1 RETURNING last
+    ///     ON CONFLICT (key) DO UPDATE SET last = outbox_sequences.last + 1 RETURNING last
     /// ```
     ///
     /// The row stays locked until the end of the transaction, which puts all writers of one key into an order.

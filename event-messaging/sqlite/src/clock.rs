@@ -3,6 +3,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What is held for longer than this, and for longer than the caller's own lease, was held before the clock went back:
+/// no rest is longer, and processes with leases above an hour must all have the same.
+pub(crate) const LONGEST_HOLD: Duration = Duration::from_secs(3_600);
+
 /// The wall clock: what other processes and later runs of this one share.
 #[derive(Clone)]
 pub(crate) struct WallClock(Arc<dyn Fn() -> Timestamp + Send + Sync>);

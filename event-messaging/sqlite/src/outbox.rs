@@ -1,14 +1,12 @@
-use crate::clock::{between, millis};
+use crate::clock::{LONGEST_HOLD, between, millis};
 use crate::row::{affected, count, headers, limit, parsed, plain, to_json};
 use crate::{Error, SqliteStore};
 use event_messaging::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Release};
 use serde::Serialize;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use std::collections::BTreeSet;
 use std::time::Duration;
-
-/// The longest rest that a relay may be configured to give a row.
-const LONGEST_REST: Duration = Duration::from_secs(3_600);
 
 /// The first rows of keys that nobody holds, by two indices alone. What is held until later than `?4` was held before
 /// the clock went back.
@@ -80,7 +78,7 @@ pub struct Stuck {
     pub key: String,
     /// How often it was tried.
     pub attempts: u32,
-    /// How it ended the last time: the name of an [`Outcome`](event_messaging::Outcome).
+    /// How it ended the last time: the name of an [`Outcome`](event_messaging::Outcome), or why it cannot be read.
     pub last_error: String,
     /// How long ago it was written.
     pub age: Duration,
@@ -133,6 +131,17 @@ impl SqliteStore {
         };
         rows.iter().map(stuck).collect()
     }
+
+    /// Says why a row, and what is behind it in its key, stays. It keeps its lease, so that others come before it.
+    async fn note_unreadable(&self, row: i64, error: &Error) -> Result<(), Error> {
+        sqlx::query("UPDATE messaging_outbox SET last_error = ? WHERE id = ? AND sent_at IS NULL")
+            .bind(error.to_string())
+            .bind(row)
+            .execute(&self.writer)
+            .await
+            .map_err(Error::database)?;
+        Ok(())
+    }
 }
 
 impl OutboxStore for SqliteStore {
@@ -144,13 +153,30 @@ impl OutboxStore for SqliteStore {
             .bind(now)
             .bind(now.saturating_add(millis(lease)))
             .bind(limit(rows))
-            .bind(now.saturating_add(millis(lease.max(LONGEST_REST))))
+            .bind(now.saturating_add(millis(lease.max(LONGEST_HOLD))))
             .fetch_all(&self.writer)
             .await
             .map_err(Error::database)?;
-        let mut claimed = rows.iter().map(claimed).collect::<Result<Vec<_>, _>>()?;
-        claimed.sort_unstable_by_key(|claimed| claimed.lease.row);
-        Ok(claimed)
+        let mut rows = rows
+            .iter()
+            .map(|row| Ok((plain::<i64>(row, "id")?, row)))
+            .collect::<Result<Vec<_>, Error>>()?;
+        rows.sort_unstable_by_key(|(id, _)| *id);
+        let mut rows_read = Vec::with_capacity(rows.len());
+        let mut unreadable = BTreeSet::<String>::new();
+        for (id, row) in rows {
+            match claimed(row) {
+                Ok(row) if unreadable.contains(&row.message.key) => {}
+                Ok(row) => rows_read.push(row),
+                Err(error) => {
+                    let key: String = plain(row, "key")?;
+                    tracing::error!(row = id, key, error = %error, "a row of the outbox cannot be read: its key waits");
+                    unreadable.insert(key);
+                    self.note_unreadable(id, &error).await?;
+                }
+            }
+        }
+        Ok(rows_read)
     }
 
     async fn mark_sent(&self, rows: &[Lease]) -> Result<usize, Error> {

@@ -1,4 +1,4 @@
-use crate::clock::{between, millis};
+use crate::clock::{LONGEST_HOLD, between, millis};
 use crate::row::{count, headers, limit, parsed, plain, to_json};
 use crate::{Error, SqliteStore, Transaction};
 use event_messaging::{NewlyParked, Parked, ParkedBacklog, ParkedContent, ParkedLease};
@@ -10,13 +10,13 @@ const PARK: &str = "INSERT INTO messaging_parked \
     (consumer, key, message_id, exchange, routing_key, content_type, headers, attempts, first_tried_at, not_before, \
     reason, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (consumer, message_id) DO NOTHING";
 
-/// The first row of each key, by the index alone, and of those the ones that are due. A lease that ends later than
-/// one of now would is left from before the clock went back.
+/// The first row of each key, by the index alone, and of those the ones that are due. What is
+/// leased until later than `?5` was leased before the clock went back.
 pub(crate) const CLAIM: &str = "UPDATE messaging_parked SET lease_until = ?2 + ?3, fence = fence + 1 WHERE id IN (\
     SELECT p.id FROM (SELECT min(id) AS id FROM messaging_parked INDEXED BY messaging_parked_by_key \
     WHERE consumer = ?1 GROUP BY key) head \
     CROSS JOIN messaging_parked p ON p.id = head.id \
-    WHERE p.not_before <= ?2 AND (p.lease_until <= ?2 OR p.lease_until > ?2 + ?3) \
+    WHERE p.not_before <= ?2 AND (p.lease_until <= ?2 OR p.lease_until > ?5) \
     ORDER BY p.not_before, p.id LIMIT ?4) \
     RETURNING id, fence, key, message_id, exchange, routing_key, content_type, headers, attempts, first_tried_at, \
     reason, body";
@@ -59,6 +59,7 @@ impl SqliteStore {
             .bind(now)
             .bind(millis(lease))
             .bind(limit(rows))
+            .bind(now.saturating_add(millis(lease.max(LONGEST_HOLD))))
             .fetch_all(&self.writer)
             .await
             .map_err(Error::database)?;

@@ -19,7 +19,8 @@ use std::ops::RangeInclusive;
 pub struct Position {
     /// The number of the last event that the state contains, if it is known.
     pub sequence: Option<u64>,
-    /// When the last change happened that the state contains, by the clock of the source.
+    /// When the last change happened that the state contains, by the clock of the source: the latest of them, where that
+    /// clock went back.
     pub as_of: Timestamp,
     /// Whether the state contains every event up to that instant, whatever its number: after a snapshot that knows no
     /// number. `sequence` is then the highest that was seen, and there may be higher ones in the state.
@@ -149,6 +150,15 @@ impl Position {
         order == Ordering::Greater || (is_repair && order == Ordering::Equal)
     }
 
+    /// The position of a snapshot that takes the place of what is `known`. Without a number it contains at least what
+    /// was known, so that number stays: what is missing behind it is still seen.
+    pub(super) fn in_place_of(&self, known: Option<&Self>) -> Self {
+        Self {
+            sequence: self.sequence.or_else(|| known.and_then(|known| known.sequence)),
+            ..self.clone()
+        }
+    }
+
     /// The number of the last event in the state, where that is certain.
     fn exact_sequence(&self) -> Option<u64> {
         self.sequence.filter(|_| !self.is_by_instant)
@@ -196,7 +206,7 @@ impl Position {
         Judgement::News {
             next: Self {
                 sequence: event.sequence.or_else(|| known.and_then(|known| known.sequence)),
-                as_of: event.timestamp,
+                as_of: known.map_or(event.timestamp, |known| known.as_of.max(event.timestamp)),
                 is_by_instant: false,
                 message_id: Some(event.message_id.clone()),
                 level: event.link.map(|(_, next)| next),

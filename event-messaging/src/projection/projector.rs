@@ -71,12 +71,7 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
     /// Repairs what is asked for, and reconciles from time to time, until `shutdown` completes. Dropping the future
     /// leaves nothing half done: what was not repaired is asked for again by its event, or found by a reconciliation.
     pub async fn keep(&self, shutdown: impl Future<Output = ()>) {
-        let repairing = async {
-            loop {
-                let repairs = self.0.repairs.take(self.0.config.concurrency).await;
-                join_all(repairs.iter().map(|repair| self.read_again(&repair.key))).await;
-            }
-        };
+        let repairing = join_all((0..self.0.config.concurrency).map(|_| self.repair_all()));
         let reconciling = async {
             loop {
                 clock::sleep(self.0.config.reconcile_interval).await;
@@ -86,14 +81,39 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         tokio::select! {
             biased;
             () = shutdown => {}
-            () = repairing => {}
+            _ = repairing => {}
             () = reconciling => {}
+        }
+    }
+
+    /// Repairs one key after another, for ever. One that the source does not answer for goes behind the others, which
+    /// it must not hold up.
+    async fn repair_all(&self) {
+        let mut failures = 0;
+        loop {
+            let repair = self.0.repairs.next().await;
+            match self.0.source.read(&repair.key).await {
+                Ok(reading) => {
+                    failures = 0;
+                    self.take(&repair.key, reading).await;
+                }
+                Err(error) => {
+                    self.0.repairs.put_back(repair);
+                    self.0.counters.source_failures(1);
+                    self.failed("read", &error, &mut failures).await;
+                }
+            }
         }
     }
 
     /// Reads a key again and takes what comes, unless the projection is ahead of it. Whether the key is gone.
     pub(super) async fn read_again(&self, key: &str) -> bool {
         let reading = self.asked("read", || self.0.source.read(key)).await;
+        self.take(key, reading).await
+    }
+
+    /// Takes what the source says of a key, unless the projection is ahead of it. Whether the key is gone by that.
+    async fn take(&self, key: &str, reading: Reading<S::Payload>) -> bool {
         self.0.counters.repairs(1);
         let (position, payload) = match reading {
             Reading::Found(SnapshotItem {
@@ -101,12 +121,11 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
             }) => (position, Some(payload)),
             Reading::Gone { as_of } => (Position::of_snapshot(None, as_of), None),
         };
-        self.stored("repair", || self.take(key, payload.as_ref(), &position))
+        self.stored("repair", || self.write(key, payload.as_ref(), &position))
             .await
     }
 
-    /// Takes what the source says of a key, unless the projection is ahead of it. Whether the key is gone by that.
-    async fn take(
+    async fn write(
         &self,
         key: &str,
         payload: Option<&S::Payload>,
@@ -118,7 +137,8 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         if !Position::admits(known.as_ref(), position, true) {
             return Ok(false);
         }
-        store.replace(&mut transaction, key, payload, position).await?;
+        let position = position.in_place_of(known.as_ref());
+        store.replace(&mut transaction, key, payload, &position).await?;
         store.commit(transaction).await?;
         Ok(payload.is_none())
     }

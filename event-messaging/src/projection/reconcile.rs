@@ -112,7 +112,7 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         let is_ahead = Position::admits(known.as_ref(), &item.position, false);
         let found = if is_ahead {
             let age = Timestamp::now().duration_since(item.position.as_of);
-            match known {
+            match &known {
                 _ if age < self.0.config.grace => return Ok(Found::OnItsWay),
                 None => Found::Missing,
                 Some(_) => Found::Stale,
@@ -124,8 +124,9 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         } else {
             return Ok(Found::Same);
         };
+        let position = item.position.in_place_of(known.as_ref());
         store
-            .replace(&mut transaction, &item.key, Some(&item.payload), &item.position)
+            .replace(&mut transaction, &item.key, Some(&item.payload), &position)
             .await?;
         store.commit(transaction).await?;
         Ok(found)

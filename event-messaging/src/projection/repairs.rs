@@ -72,16 +72,34 @@ impl Repairs {
         true
     }
 
-    /// Takes up to `limit` keys, waiting for the first. Cancel safe.
-    pub(super) async fn take(&self, limit: usize) -> Vec<Repair> {
+    /// The next key, waiting for it. Cancel safe. Several may wait.
+    pub(super) async fn next(&self) -> Repair {
         loop {
             let asked = self.asked.notified();
-            let taken = self.open().take(limit);
-            if !taken.is_empty() {
-                return taken;
+            let (next, is_more) = {
+                let mut open = self.open();
+                (open.next(), !open.order.is_empty())
+            };
+            if is_more {
+                // Of several that are wanted at once, only one is announced.
+                self.asked.notify_one();
+            }
+            if let Some(repair) = next {
+                return repair;
             }
             asked.await;
         }
+    }
+
+    /// Puts a key behind the others, unless it is wanted again already. There is always room for it.
+    pub(super) fn put_back(&self, Repair { key, cause }: Repair) {
+        let mut open = self.open();
+        if !open.causes.contains_key(&key) {
+            open.order.push_back(key.clone());
+            open.causes.insert(key, cause);
+        }
+        drop(open);
+        self.asked.notify_one();
     }
 
     pub(super) fn all(&self) -> Vec<Repair> {
@@ -106,11 +124,10 @@ impl Repairs {
 }
 
 impl Open {
-    fn take(&mut self, limit: usize) -> Vec<Repair> {
-        let count = limit.min(self.order.len());
-        let keys = self.order.drain(..count);
-        keys.filter_map(|key| self.causes.remove(&key).map(|cause| Repair { key, cause }))
-            .collect()
+    fn next(&mut self) -> Option<Repair> {
+        let key = self.order.pop_front()?;
+        let cause = self.causes.remove(&key)?;
+        Some(Repair { key, cause })
     }
 }
 

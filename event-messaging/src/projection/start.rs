@@ -48,8 +48,9 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         for item in items {
             let known = store.position(&mut transaction, &item.key).await?;
             if Position::admits(known.as_ref(), &item.position, false) {
+                let position = item.position.in_place_of(known.as_ref());
                 store
-                    .replace(&mut transaction, &item.key, Some(&item.payload), &item.position)
+                    .replace(&mut transaction, &item.key, Some(&item.payload), &position)
                     .await?;
                 loaded += 1;
             }

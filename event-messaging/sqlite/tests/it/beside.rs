@@ -1,7 +1,8 @@
 //! Beside the application's own tables, in its own pool and transactions.
 
 use crate::support::{Folder, message, open, write};
-use event_messaging::OutboxStore;
+use event_contracts::MessageId;
+use event_messaging::{InboxStore, NewlyParked, OutboxStore, ParkedContent};
 use event_messaging_sqlite::SqliteStore;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool};
@@ -51,6 +52,34 @@ async fn the_application_migrates_before_and_after_and_again() {
     }
     write(&store, &["a#1"]).await;
     assert_eq!(store.backlog().await.unwrap().pending, 1);
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_holds_its_key_and_no_other() {
+    let folder = Folder::new();
+    let store = open(&folder.file()).await;
+    // Written by SQL of the application's own.
+    sqlx::query(
+        "INSERT INTO messaging_outbox (message_id, exchange, routing_key, key, headers, created_at, body) \
+        VALUES ('a#1', 'e', 'r', 'a', '{\"number\": 1}', 0, x'')",
+    )
+    .execute(store.writer())
+    .await
+    .unwrap();
+    write(&store, &["a#2", "b#1"]).await;
+    let claimed = store.claim(10, Duration::from_secs(30)).await.unwrap();
+    let ids: Vec<_> = claimed
+        .iter()
+        .map(|row| row.message.message_id.as_str())
+        .collect();
+    assert_eq!(ids, ["b#1"]);
+    assert_eq!(store.claim(10, Duration::from_secs(30)).await.unwrap(), []);
+    let stuck = store.stuck(10).await.unwrap();
+    assert_eq!(stuck.len(), 1);
+    assert_eq!(
+        (&*stuck[0].message_id, &*stuck[0].last_error),
+        ("a#1", "the column headers holds what this version cannot read")
+    );
 }
 
 #[tokio::test]
@@ -113,15 +142,23 @@ async fn a_message_is_written_once() {
 }
 
 #[tokio::test]
-async fn a_row_that_this_version_cannot_read_is_an_error_that_names_its_column() {
+async fn a_parked_row_that_cannot_be_read_is_an_error_that_names_its_column() {
     let folder = Folder::new();
     let store = open(&folder.file()).await;
-    write(&store, &["a#1"]).await;
-    sqlx::query("UPDATE messaging_outbox SET headers = 'not an object'")
+    let id = MessageId::new("a#1").unwrap();
+    let content = ParkedContent::new(id, "product.events", "product.updated", "{}");
+    let mut transaction = store.begin().await.unwrap();
+    let parked = NewlyParked::behind("test", "a", &content);
+    store.park(&mut transaction, parked).await.unwrap();
+    transaction.commit().await.unwrap();
+    sqlx::query("UPDATE messaging_parked SET headers = 'not an object'")
         .execute(store.writer())
         .await
         .unwrap();
-    let error = store.claim(1, Duration::from_secs(1)).await.unwrap_err();
+    let error = store
+        .claim_parked("test", 1, Duration::from_secs(1))
+        .await
+        .unwrap_err();
     assert!(error.is_column(), "{error:?}");
     assert!(error.to_string().contains("headers"), "{error}");
 }

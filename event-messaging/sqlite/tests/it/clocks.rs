@@ -75,6 +75,21 @@ async fn ages_are_never_negative_and_nothing_young_is_pruned() {
 }
 
 #[tokio::test]
+async fn a_parked_key_is_not_taken_from_a_process_that_leases_longer() {
+    let folder = Folder::new();
+    let (store, _) = store(&folder).await;
+    let id = MessageId::new("a#1").unwrap();
+    let content = ParkedContent::new(id, "product.events", "product.updated", "{}");
+    let mut transaction = store.begin().await.unwrap();
+    let parked = NewlyParked::behind("test", "a", &content);
+    store.park(&mut transaction, parked).await.unwrap();
+    transaction.commit().await.unwrap();
+    let longer = store.claim_parked("test", 10, 600 * SECOND).await.unwrap();
+    assert_eq!(longer.len(), 1);
+    assert_eq!(store.claim_parked("test", 10, 60 * SECOND).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn a_parked_key_leased_before_the_clock_went_back_is_free_when_it_is_due() {
     let folder = Folder::new();
     let (store, wall) = store(&folder).await;

@@ -73,6 +73,14 @@ fn once_an_event_came_after_the_snapshot_only_its_number_counts() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_does_not_let_an_old_page_take_the_place_of_a_newer_event() {
+    let known = after(Some(&Position::of_snapshot(Some(5), at(50))), &numbered(40, 6));
+    // Read when the fifth event was the last one.
+    let old = Position::of_snapshot(None, at(50));
+    assert!(!Position::admits(Some(&known), &old, false));
+}
+
+#[test]
 fn without_numbers_the_newest_counts_and_of_two_at_one_instant_the_greater_id() {
     let known = after(None, &unnumbered(10, "m-5"));
     for (event, is_news) in [

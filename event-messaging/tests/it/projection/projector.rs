@@ -1,5 +1,7 @@
-use super::model::{Change, Changes, Service, table};
-use event_messaging::projection::{ProjectionConfig, Projector, RepairCause};
+use super::model::{Change, Changes, Service, Unavailable, table};
+use event_messaging::projection::{
+    ProjectionConfig, Projector, Reading, RepairCause, SnapshotPage, SnapshotSource,
+};
 use event_messaging::{Context, Handler, HandlerError, InboxStore, clock, memory};
 use std::time::Duration;
 
@@ -144,6 +146,22 @@ async fn an_event_in_a_gap_is_held_and_reported_and_after_the_repair_it_is_conta
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_repair_by_a_source_that_lags_behind_does_not_close_the_gap() {
+    let bench = bench(false);
+    bench.handle(&bench.service.change("a").unwrap()).await.unwrap();
+    // What the source still says when the third event is there.
+    bench.projector.repair("a");
+    bench.repaired().await;
+    bench.service.change("a");
+    let third = bench.service.change("a").unwrap();
+    bench.handle(&third).await.unwrap_err();
+    assert_eq!(bench.table.get("a"), Some(1), "the second event is missing still");
+    bench.repaired().await;
+    bench.handle(&third).await.unwrap();
+    assert_eq!(bench.table.get("a"), Some(3));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_deleted_key_is_not_brought_back_by_a_page_or_by_its_events() {
     for tells_numbers in [true, false] {
         let bench = bench(tells_numbers);
@@ -174,6 +192,45 @@ async fn what_a_source_does_not_answer_is_asked_for_again() {
     assert_eq!(
         (bench.projector.counts().store_failures, bench.table.get("a")),
         (1, Some(1))
+    );
+}
+
+/// A source that has no answer for keys that begin with `bad`, however often it is asked.
+struct Choosy(Service);
+
+impl SnapshotSource for Choosy {
+    type Payload = Changes;
+    type Error = Unavailable;
+
+    async fn page(&self, after: Option<&str>) -> Result<SnapshotPage<Changes>, Unavailable> {
+        self.0.page(after).await
+    }
+
+    async fn read(&self, key: &str) -> Result<Reading<Changes>, Unavailable> {
+        match key.starts_with("bad") {
+            true => Err(Unavailable),
+            false => self.0.read(key).await,
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_that_cannot_be_read_do_not_keep_others_from_their_repair() {
+    let bench = bench(true);
+    let config = ProjectionConfig::default().with_concurrency(2).with_seed(1);
+    let source = Choosy(bench.service.clone());
+    let projector = Projector::new(bench.table.clone(), source, config).unwrap();
+    bench.service.change("good");
+    for key in ["bad-1", "bad-2", "bad-3", "good"] {
+        assert!(projector.repair(key));
+    }
+    projector.keep(clock::sleep(Duration::from_secs(60))).await;
+    assert_eq!(bench.table.get("good"), Some(1));
+    assert!(
+        projector
+            .open_repairs()
+            .iter()
+            .all(|repair| repair.key.starts_with("bad"))
     );
 }
 
