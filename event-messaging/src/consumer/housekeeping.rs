@@ -109,7 +109,8 @@ async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
             if worker.control.is_draining() {
                 return;
             }
-            let pruned = worker.inbox.prune(inbox.retention, inbox.prune_batch).await;
+            let (age, rows) = (inbox.retention, inbox.prune_batch);
+            let pruned = worker.inbox.prune(&worker.config.name, age, rows).await;
             match worker.checked("prune", pruned) {
                 // There may be more; handlers have their turn in between.
                 Ok(rows) if rows >= inbox.prune_batch => tokio::task::yield_now().await,

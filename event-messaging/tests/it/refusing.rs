@@ -99,8 +99,8 @@ impl InboxStore for Refusing {
         self.inner.postpone(lease, attempts, delay, reason).await
     }
 
-    async fn prune(&self, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
-        self.inner.prune(age, limit).await
+    async fn prune(&self, consumer: &str, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
+        self.inner.prune(consumer, age, limit).await
     }
 
     async fn parked(&self, consumer: &str) -> Result<ParkedBacklog, InboxUnavailable> {
