@@ -21,7 +21,7 @@ use std::time::Duration;
 ///     handled_at  INTEGER NOT NULL,        -- Unix milliseconds
 ///     PRIMARY KEY (consumer, message_id)
 /// );
-/// CREATE INDEX inbox_age ON inbox (handled_at);
+/// CREATE INDEX inbox_age ON inbox (consumer, handled_at);
 ///
 /// CREATE TABLE parked (
 ///     id          INTEGER PRIMARY KEY AUTOINCREMENT,  -- within one key: the order of arrival
@@ -159,14 +159,20 @@ pub trait InboxStore: Send + Sync {
         reason: &str,
     ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
-    /// Forgets up to `limit` messages that were handled more than `age` ago, and says how many it were. A
-    /// transaction of its own.
+    /// Forgets up to `limit` messages that were handled for `consumer` more than `age` ago, and says how many it
+    /// were. Those of other consumers stay: they may have to be remembered for longer. A transaction of its own.
     ///
     /// ```sql
-    /// DELETE FROM inbox WHERE (consumer, message_id) IN (
-    ///     SELECT consumer, message_id FROM inbox WHERE handled_at < :now - :age ORDER BY handled_at LIMIT :limit)
+    /// DELETE FROM inbox WHERE consumer = :consumer AND message_id IN (
+    ///     SELECT message_id FROM inbox
+    ///      WHERE consumer = :consumer AND handled_at < :now - :age ORDER BY handled_at LIMIT :limit)
     /// ```
-    fn prune(&self, age: Duration, limit: usize) -> impl Future<Output = Result<usize, Self::Error>> + Send;
+    fn prune(
+        &self,
+        consumer: &str,
+        age: Duration,
+        limit: usize,
+    ) -> impl Future<Output = Result<usize, Self::Error>> + Send;
 
     /// How many messages are parked for the consumer, and how long the first of them has been tried.
     fn parked(&self, consumer: &str) -> impl Future<Output = Result<ParkedBacklog, Self::Error>> + Send;
@@ -283,7 +289,7 @@ impl InboxStore for NoInbox {
         Ok(false)
     }
 
-    async fn prune(&self, _: Duration, _: usize) -> Result<usize, Infallible> {
+    async fn prune(&self, _: &str, _: Duration, _: usize) -> Result<usize, Infallible> {
         Ok(0)
     }
 

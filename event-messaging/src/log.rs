@@ -27,6 +27,8 @@ pub trait LogSource: Send {
 
     /// Commits that everything in the partition below `next` is done.
     ///
+    /// The future may be dropped, at a shutdown; the same or a greater offset is then committed once more.
+    ///
     /// # Errors
     ///
     /// When it could not be committed, or the partition is not this consumer's any more: then somebody else will

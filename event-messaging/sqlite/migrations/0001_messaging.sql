@@ -38,7 +38,7 @@ CREATE TABLE messaging_inbox (
     handled_at INTEGER NOT NULL,
     PRIMARY KEY (consumer, message_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX messaging_inbox_age ON messaging_inbox (handled_at);
+CREATE INDEX messaging_inbox_age ON messaging_inbox (consumer, handled_at);
 
 -- What waits for a late retry, and what waits behind it in its key.
 CREATE TABLE messaging_parked (

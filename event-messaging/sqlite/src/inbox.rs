@@ -15,7 +15,7 @@ pub(crate) const IS_HANDLED: &str =
 
 pub(crate) const PRUNE: &str = "DELETE FROM messaging_inbox WHERE (consumer, message_id) IN \
     (SELECT consumer, message_id FROM messaging_inbox INDEXED BY messaging_inbox_age \
-    WHERE handled_at < ? ORDER BY handled_at LIMIT ?)";
+    WHERE consumer = ? AND handled_at < ? ORDER BY handled_at LIMIT ?)";
 
 impl InboxStore for SqliteStore {
     type Error = Error;
@@ -85,8 +85,9 @@ impl InboxStore for SqliteStore {
         self.put_off_parked(lease, attempts, delay, reason).await
     }
 
-    async fn prune(&self, age: Duration, rows: usize) -> Result<usize, Error> {
+    async fn prune(&self, consumer: &str, age: Duration, rows: usize) -> Result<usize, Error> {
         let done = sqlx::query(PRUNE)
+            .bind(consumer)
             .bind(self.clock.now().saturating_sub(millis(age)))
             .bind(limit(rows))
             .execute(&self.writer)

@@ -61,7 +61,7 @@ const PLANS: [(&str, &[&str]); 9] = [
         inbox::PRUNE,
         &[
             "SEARCH messaging_inbox USING PRIMARY KEY (consumer=? AND message_id=?)",
-            "SEARCH messaging_inbox USING COVERING INDEX messaging_inbox_age (handled_at<?)",
+            "SEARCH messaging_inbox USING COVERING INDEX messaging_inbox_age (consumer=? AND handled_at<?)",
         ],
     ),
     (

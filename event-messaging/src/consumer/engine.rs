@@ -234,7 +234,8 @@ where
                 let store = self.store;
                 store.forget_answers();
                 self.gate.failed(clock::now(), |failures| store.backoff(failures));
-                self.lanes.ready_first(key, *job);
+                // Behind all others: it may be this message alone that the store does not take.
+                self.lanes.ready(key, *job);
             }
         }
     }

@@ -2,6 +2,7 @@
 //! inbox, and reports.
 
 use super::Handler;
+use super::attempt::StoreDown;
 use super::control::Phase;
 use super::worker::Worker;
 use crate::clock;
@@ -60,29 +61,41 @@ where
         if worker.control.is_draining() {
             return;
         }
-        let claimed = worker
-            .inbox
-            .claim_parked(&worker.config.name, 1, park.lease)
-            .await;
-        let pause = match worker.checked("claim_parked", claimed) {
-            Ok(claimed) => {
+        let pause = match unpark_one::<_, _, _, M>(worker).await {
+            Ok(is_any_due) => {
                 failures = 0;
-                if claimed.is_empty() {
-                    park.poll_interval
-                } else {
-                    for parked in claimed {
-                        worker.try_parked::<M>(parked).await;
-                    }
+                if is_any_due {
                     Duration::ZERO
+                } else {
+                    park.poll_interval
                 }
             }
-            Err(_) => {
+            Err(StoreDown) => {
                 failures = failures.saturating_add(1);
                 worker.backoff(failures)
             }
         };
         unless_draining(worker, clock::sleep(pause)).await;
     }
+}
+
+/// Tries a message if any is due, and says whether one was.
+async fn unpark_one<H, D, I, M>(worker: &Worker<H, D, I>) -> Result<bool, StoreDown>
+where
+    I: InboxStore,
+    H: Handler<M, I::Transaction>,
+    D: DeadLetters,
+    M: FromEnvelope + Send,
+{
+    let claimed = worker
+        .inbox
+        .claim_parked(&worker.config.name, 1, worker.config.park.lease)
+        .await;
+    let claimed = worker.checked("claim_parked", claimed)?;
+    for parked in &claimed {
+        worker.try_parked::<M>(parked).await?;
+    }
+    Ok(!claimed.is_empty())
 }
 
 async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
@@ -96,7 +109,8 @@ async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
             if worker.control.is_draining() {
                 return;
             }
-            let pruned = worker.inbox.prune(inbox.retention, inbox.prune_batch).await;
+            let (age, rows) = (inbox.retention, inbox.prune_batch);
+            let pruned = worker.inbox.prune(&worker.config.name, age, rows).await;
             match worker.checked("prune", pruned) {
                 // There may be more; handlers have their turn in between.
                 Ok(rows) if rows >= inbox.prune_batch => tokio::task::yield_now().await,

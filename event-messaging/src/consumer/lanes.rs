@@ -59,11 +59,6 @@ impl<T> Lanes<T> {
         self.ready.push_back((key, message));
     }
 
-    /// The head of a lane waits for a slot, before all others.
-    pub(super) fn ready_first(&mut self, key: Option<Key>, message: T) {
-        self.ready.push_front((key, message));
-    }
-
     /// The head of a lane waits until `due`.
     pub(super) fn rest(&mut self, key: Option<Key>, message: T, due: Instant) {
         self.rests += 1;

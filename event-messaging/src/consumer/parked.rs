@@ -8,21 +8,13 @@ use crate::{
     Admission, DeadLetters, Failure, FailureKind, InboxEntry, InboxStore, Parked, ParkedContent, Received,
 };
 use event_contracts::FromEnvelope;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     /// Tries the first message of a key that this process has leased. Whatever fails in the store leaves it parked,
     /// to be taken again when the lease has run out.
-    pub(super) async fn try_parked<M: FromEnvelope + Send>(&self, parked: Parked)
-    where
-        H: Handler<M, I::Transaction>,
-    {
-        match self.parked_attempt::<M>(&parked).await {
-            Ok(()) | Err(StoreDown) => {}
-        }
-    }
-
-    async fn parked_attempt<M: FromEnvelope + Send>(&self, parked: &Parked) -> Result<(), StoreDown>
+    pub(super) async fn try_parked<M: FromEnvelope + Send>(&self, parked: &Parked) -> Result<(), StoreDown>
     where
         H: Handler<M, I::Transaction>,
     {
@@ -47,7 +39,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                     parked.attempts,
                     parked.tried_for,
                 );
-                return self.bury_parked(parked, parked.attempts, &failure).await;
+                return self.bury_parked(parked, &failure).await;
             }
         };
         let context = Context::new(&parked.content, attempt, self.config.handler_deadline);
@@ -75,7 +67,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             Decision::GiveUp(kind) => {
                 let tried_for = parked.tried_for + failed.began.elapsed();
                 let failure = self.failure(kind, failed.reason, attempt, tried_for);
-                self.bury_parked(parked, attempt, &failure).await
+                self.bury_parked(parked, &failure).await
             }
         }
     }
@@ -100,14 +92,15 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
 
     /// Puts the message among the dead letters, and takes it out of the park when it is safe there: the next one of
     /// its key flows.
-    async fn bury_parked(&self, parked: &Parked, attempts: u32, failure: &Failure) -> Result<(), StoreDown> {
+    async fn bury_parked(&self, parked: &Parked, failure: &Failure) -> Result<(), StoreDown> {
         if !self.bury(&parked.content, failure).await {
             // Its attempt does not count: nothing more is known of it than before.
-            let attempts = attempts.saturating_sub(1);
+            let delay = self.backoff(self.parked_not_put.fetch_add(1, Ordering::Relaxed) + 1);
             return self
-                .postpone(parked, attempts, self.backoff(1), &failure.reason)
+                .postpone(parked, parked.attempts, delay, &failure.reason)
                 .await;
         }
+        self.parked_not_put.store(0, Ordering::Relaxed);
         if let Some((transaction, _)) = self.take_out(parked).await? {
             self.commit(transaction).await?;
             self.counters().unparked(1);

@@ -1,7 +1,7 @@
 //! Drives a [`LogSource`]: takes its records, commits what is done, and answers when partitions come and go.
 
 use super::Handler;
-use super::control::Phase;
+use super::control::{Control, Phase};
 use super::engine::Engine;
 use super::job::{Job, Step, Unsettled};
 use super::partitions::{Partitions, Position};
@@ -65,7 +65,13 @@ where
                 continue;
             }
             () = clock::sleep_until(commit_at) => {
-                reader.commit(|_| true).await;
+                // A group that does not answer must not keep the consumer from ending.
+                tokio::select! {
+                    biased;
+                    () = &mut shutdown => break,
+                    () = draining(&worker.control) => break,
+                    () = reader.commit(|_| true) => {}
+                }
                 continue;
             }
             () = reader.engine.progress() => continue,
@@ -279,6 +285,11 @@ where
         self.worker.counters().given_back(self.engine.held());
         self.worker.counters().in_flight(0);
     }
+}
+
+async fn draining(control: &Control) {
+    // The sender lives as long as the control.
+    let _ = control.watch().wait_for(|phase| *phase == Phase::Draining).await;
 }
 
 /// Waits for `future`, and lets attempts run meanwhile.

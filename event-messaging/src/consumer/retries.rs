@@ -60,7 +60,9 @@ impl Retries {
             .levels
             .iter()
             .fold(Duration::ZERO, |sum, level| sum.saturating_add(*level));
-        sum.saturating_add(sum.mul_f64(self.jitter.clamp(0.0, 1.0)))
+        // Values that were not checked may be no number, or too large for one.
+        let random = Duration::try_from_secs_f64(sum.as_secs_f64() * self.jitter.clamp(0.0, 1.0));
+        sum.saturating_add(random.unwrap_or(Duration::MAX))
     }
 
     /// What to do after `attempts` attempts, of which the last failed.

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::future::{Future, poll_fn};
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub(super) struct Worker<H, D, I> {
     pub(super) control: Control,
     pub(super) meters: ConsumerMeters,
     pub(super) store: StoreHealth,
+    /// How many dead letters of parked messages in a row were not confirmed.
+    pub(super) parked_not_put: AtomicU32,
 }
 
 /// Whether the store answers, and how long to wait when it does not.
@@ -59,6 +61,7 @@ impl<H, D> Worker<H, D, NoInbox> {
                 has_answered: AtomicBool::new(false),
                 random: Mutex::new(random),
             },
+            parked_not_put: AtomicU32::new(0),
             config,
             control: Control::new(),
         }
@@ -73,6 +76,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             control,
             meters,
             store,
+            parked_not_put,
         } = self;
         Worker {
             handler,
@@ -82,6 +86,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             control,
             meters,
             store,
+            parked_not_put,
         }
     }
 }

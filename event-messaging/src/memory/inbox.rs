@@ -362,14 +362,14 @@ impl InboxStore for Inbox {
         Ok(true)
     }
 
-    async fn prune(&self, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
+    async fn prune(&self, consumer: &str, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
         let mut rows = self.up()?;
         let now = clock::now();
         let is_old = |handled: &Instant| now.saturating_duration_since(*handled) > age;
         let old: Vec<_> = rows
             .handled
             .iter()
-            .filter(|(_, handled)| is_old(handled))
+            .filter(|((of, _), handled)| of == consumer && is_old(handled))
             .map(|(entry, _)| entry.clone())
             .take(limit)
             .collect();

@@ -74,6 +74,19 @@ fn values_out_of_range_are_refused_by_name_all_at_once() {
 }
 
 #[test]
+fn what_is_no_number_or_overflows_is_refused_and_not_a_panic() {
+    for jitter in [f64::NAN, f64::INFINITY, -1.0] {
+        let broken = config().with_retries(Retries::default().with_jitter(jitter));
+        assert!(
+            refusal(&broken).contains("`consumer.retry_jitter` must be 0 to 1"),
+            "{jitter}"
+        );
+    }
+    let endless = config().with_retries(Retries::new([Duration::MAX, Duration::MAX]).with_jitter(1.0));
+    assert!(refusal(&endless).contains("consumer.retry_levels"));
+}
+
+#[test]
 fn an_inbox_that_forgets_before_a_message_can_come_again_is_refused_with_both_figures() {
     // Waits of 756 s and a tenth of them, six attempts of 30 s, and three days.
     let needed = Duration::from_millis(831_600 + 180_000) + 3 * DAY;

@@ -207,6 +207,29 @@ async fn old_rows_are_pruned_in_small_batches_and_young_ones_stay() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_consumer_that_forgets_early_forgets_nothing_of_another_one() {
+    let (broker, queue) = broker();
+    let (effects, inbox) = (Effects::default(), memory::Inbox::new());
+    let mut others = inbox.begin().await.unwrap();
+    let id = MessageId::new("a#1").unwrap();
+    let entry = InboxEntry::new("other", &id, "a");
+    inbox.admit(&mut others, entry).await.unwrap();
+    inbox.commit(others).await.unwrap();
+    let hour = Duration::from_secs(3_600);
+    let retention = InboxConfig::default()
+        .with_redrive_window(hour)
+        .with_retention(2 * hour)
+        .with_pruning(hour, 3);
+    let config = config()
+        .with_retries(Retries::new([SECOND]))
+        .with_inbox(retention);
+    let consumer = run_with_inbox(&broker, &queue, effects, inbox.clone(), config);
+    clock::sleep(5 * hour).await;
+    assert!(inbox.is_handled("other", "a#1"));
+    consumer.stopped().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_redelivery_in_the_midst_of_a_drain_is_given_back_and_has_its_effect_once() {
     let (broker, queue) = broker();
     let (effects, inbox) = (Effects::taking(60 * SECOND), memory::Inbox::new());

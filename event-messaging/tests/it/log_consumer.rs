@@ -3,6 +3,7 @@
 use crate::handlers::{Deleted, Effects, Slow, Started, config, dead_letters};
 use crate::support::{Stop, broker, message, settle};
 use event_contracts::MessageId;
+use event_messaging::memory::faults::{Fault, Faults, Plan};
 use event_messaging::memory::{self, Log, Retention};
 use event_messaging::{
     ConsumerConfig, Handler, LogConsumer, LogEvent, LogSource, OutboundMessage, Partition, Publisher, Record,
@@ -409,4 +410,17 @@ async fn consumers_that_come_and_go_while_records_flow_keep_the_order_and_double
         assert_in_order(&effects.all(), &keys, 40);
         assert_eq!(log.lag("group", TOPIC), 0, "seed {seed}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_that_does_not_answer_a_commit_does_not_keep_the_consumer_from_ending() {
+    let log = log(1);
+    publish(&log, of("a", 1..=1)).await;
+    let faults = Faults::new().with_commit_plan(Plan::script(|_| Some(Fault::Delay(86_400 * SECOND))));
+    let source = faults.log(log.consumer("group", TOPIC).unwrap());
+    let consumer = run_over(source, Slow::default(), config());
+    clock::sleep(5 * SECOND).await;
+    let told = clock::now();
+    assert_eq!(consumer.stopped().await.handled, 1);
+    assert!(told.elapsed() <= 11 * SECOND, "{:?}", told.elapsed());
 }

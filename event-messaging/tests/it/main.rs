@@ -21,6 +21,7 @@ mod pause;
 mod process;
 mod projection;
 mod queue;
+mod refusing;
 mod relay;
 mod retries;
 mod sequence;

@@ -1,8 +1,8 @@
 //! Keys that fail for long: parked in the store, in order, without blocking anybody.
 
 use crate::handlers::{Effects, Started, config, dead_letters, publish, publish_all, run_with_inbox};
-use crate::support::{broker, message, settle};
-use event_messaging::{InboxStore, Retries, clock, memory};
+use crate::support::{Stop, broker, message, settle};
+use event_messaging::{Consumer, DeadLetterExchange, InboxStore, Retries, clock, memory};
 use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -94,6 +94,28 @@ async fn a_parked_message_that_is_given_up_is_a_dead_letter_and_the_next_of_its_
     );
     let counts = consumer.stopped().await;
     assert_eq!((counts.dead_lettered, counts.unparked, counts.parked), (1, 2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_parked_message_that_cannot_become_a_dead_letter_is_tried_ever_more_rarely() {
+    let (broker, queue) = broker();
+    let (effects, inbox) = (Effects::failing("a#1", u32::MAX), memory::Inbox::new());
+    publish(&broker, &[("a", 1)]).await;
+    let nowhere = DeadLetterExchange::new(broker.clone(), "dead");
+    let config = config().with_retries(Retries::new([60 * SECOND]).with_jitter(0.0));
+    let consumer = Consumer::new(queue, effects.clone(), nowhere, config)
+        .unwrap()
+        .with_inbox(inbox.clone());
+    let stop = Stop::new();
+    let task = tokio::spawn(consumer.run(stop.signal()));
+    clock::sleep(660 * SECOND).await;
+    assert!(effects.calls() < 60, "{} calls in ten minutes", effects.calls());
+    let (_, dead) = dead_letters(&broker);
+    clock::sleep(31 * SECOND).await;
+    let letter = dead.try_recv().unwrap();
+    assert_eq!(letter.message().headers["x-dead-letter-attempts"], "2");
+    stop.now();
+    assert_eq!(task.await.unwrap().unwrap().dead_lettered, 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -180,9 +180,12 @@ impl<S: InboxStore> InboxStore for Hooked<S> {
         postponed.map_err(Failed::Store)
     }
 
-    async fn prune(&self, age: Duration, limit: usize) -> Result<usize, Self::Error> {
+    async fn prune(&self, consumer: &str, age: Duration, limit: usize) -> Result<usize, Self::Error> {
         self.switch.pass()?;
-        self.inner.prune(age, limit).await.map_err(Failed::Store)
+        self.inner
+            .prune(consumer, age, limit)
+            .await
+            .map_err(Failed::Store)
     }
 
     async fn parked(&self, consumer: &str) -> Result<ParkedBacklog, Self::Error> {

@@ -1,6 +1,6 @@
 //! What the consumer relies on: an effect and its inbox row are one.
 
-use super::steps::{SECOND, admit, admit_for, begin, commit, enqueue, handle, pending};
+use super::steps::{CONSUMER, SECOND, admit, admit_for, begin, commit, enqueue, handle, pending};
 use super::{Store, Stores};
 use event_messaging::{Admission, InboxStore};
 
@@ -68,13 +68,28 @@ pub(super) async fn retention_is_kept_and_then_the_message_is_forgotten<F: Store
     for text in ["a#1", "a#2", "b#1"] {
         handle(&store, text).await;
     }
+    let mut others = begin(&store).await;
+    admit_for(&store, &mut others, "other", "a#1").await;
+    commit(&store, others).await;
     stores.pass(60 * SECOND).await;
     handle(&store, "late#1").await;
-    let prune = async |limit| store.prune(60 * SECOND, limit).await.expect("it prunes");
+    let prune = async |limit| {
+        store
+            .prune(CONSUMER, 60 * SECOND, limit)
+            .await
+            .expect("it prunes")
+    };
     assert_eq!(prune(10).await, 0, "as old as the retention, not older");
     stores.pass(SECOND).await;
     let pruned = [prune(2).await, prune(2).await, prune(2).await];
     assert_eq!(pruned, [2, 1, 0]);
     assert_eq!(handle(&store, "a#1").await, Admission::New);
     assert_eq!(handle(&store, "late#1").await, Admission::Duplicate);
+    let mut others = begin(&store).await;
+    let admission = admit_for(&store, &mut others, "other", "a#1").await;
+    assert_eq!(
+        admission,
+        Admission::Duplicate,
+        "each consumer has its own retention"
+    );
 }

@@ -135,8 +135,8 @@ impl InboxStore for Memory {
         self.inbox.postpone(lease, attempts, delay, reason).await
     }
 
-    async fn prune(&self, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
-        self.inbox.prune(age, limit).await
+    async fn prune(&self, consumer: &str, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
+        self.inbox.prune(consumer, age, limit).await
     }
 
     async fn parked(&self, consumer: &str) -> Result<ParkedBacklog, InboxUnavailable> {

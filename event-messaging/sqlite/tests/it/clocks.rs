@@ -71,7 +71,7 @@ async fn ages_are_never_negative_and_nothing_young_is_pruned() {
         Some(std::time::Duration::ZERO)
     );
     assert_eq!(store.prune_sent(SECOND, 10).await.unwrap(), 0);
-    assert_eq!(store.prune(SECOND, 10).await.unwrap(), 0);
+    assert_eq!(store.prune("c", SECOND, 10).await.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -257,8 +257,8 @@ impl InboxStore for Chaotic<memory::Inbox> {
         self.answer(is_ours, Trouble::InboxAnswer).await
     }
 
-    async fn prune(&self, age: Duration, limit: usize) -> Result<usize, Injected> {
-        Ok(self.inner.prune(age, limit).await.unwrap())
+    async fn prune(&self, consumer: &str, age: Duration, limit: usize) -> Result<usize, Injected> {
+        Ok(self.inner.prune(consumer, age, limit).await.unwrap())
     }
 
     async fn parked(&self, consumer: &str) -> Result<ParkedBacklog, Injected> {
