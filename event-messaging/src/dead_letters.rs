@@ -7,7 +7,10 @@ use std::sync::Arc;
 /// that somebody can look at them and send them again.
 ///
 /// A message is taken out of its queue (or counted as done, in a log) only after it is safe here. A crash in between
-/// puts it here twice, with the same message id.
+/// puts it here twice, with the same message id where it has one that can be read.
+///
+/// With an inbox, a message that was given up is remembered like one that was handled. Sent again under its old id while
+/// it is remembered, it is acknowledged as a duplicate and the handler is not called: give it a new message id.
 pub trait DeadLetters: Send + Sync {
     /// Why a message could not be put here. The consumer keeps it, and tries again with back-off.
     type Error: StdError + Send + Sync + 'static;

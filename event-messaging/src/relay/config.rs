@@ -23,7 +23,8 @@ pub struct RelayConfig {
     /// How long a row, and what is behind it in its key, rests after a failure; and the relay after a failure of
     /// the store. Default 100 ms doubling to 30 s.
     pub backoff: Backoff,
-    /// How long the relay goes on after it was told to stop, to send what is there. Default 10 s.
+    /// How long the relay goes on after it was told to stop, to send what is there. What it publishes at the end of that
+    /// may still take `publish_timeout`, and writing it down until the lease ends. Default 10 s.
     pub drain_timeout: Duration,
     /// How long rows are kept after they were sent, for whoever asks what became of a message; the relay deletes
     /// those that are older, in small batches. At most 366 d. Default 1 d.
