@@ -1,8 +1,12 @@
+mod rows;
+mod transaction;
+
+pub use transaction::InboxTransaction;
+
 use crate::clock::{self, Instant};
-use crate::{
-    Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedContent, ParkedLease,
-};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::{Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedLease};
+use rows::{Row, Rows, Write};
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,46 +28,6 @@ struct Shared {
     rows: Mutex<Rows>,
     /// Told whenever a transaction ends.
     unlocked: Notify,
-}
-
-#[derive(Default)]
-struct Rows {
-    /// By consumer and message: when it was handled.
-    handled: BTreeMap<(String, String), Instant>,
-    /// In the order of arrival.
-    parked: BTreeMap<i64, Row>,
-    written: i64,
-    /// The keys, by consumer, that a transaction works on.
-    locked: HashSet<(String, String)>,
-    is_down: bool,
-    answers_to_lose: u32,
-    calls: u64,
-}
-
-struct Row {
-    consumer: String,
-    key: String,
-    content: ParkedContent,
-    attempts: u32,
-    first_tried: Instant,
-    not_before: Instant,
-    lease_until: Option<Instant>,
-    fence: i64,
-    reason: String,
-}
-
-/// A transaction of an [`Inbox`]. Dropped, it rolls back.
-pub struct InboxTransaction {
-    shared: Arc<Shared>,
-    locks: BTreeSet<(String, String)>,
-    writes: Vec<Write>,
-    effects: Vec<Box<dyn FnOnce() + Send>>,
-}
-
-enum Write {
-    Handled { consumer: String, message_id: String },
-    Parked(Box<Row>),
-    Unparked(i64),
 }
 
 /// The inbox is down, or did not say whether it has committed.
@@ -113,44 +77,6 @@ impl Inbox {
     }
 }
 
-impl InboxTransaction {
-    /// Runs `effect` when the transaction is committed, together with its writes: what an `INSERT` is in a
-    /// transaction of a database. It must not block.
-    pub fn on_commit(&mut self, effect: impl FnOnce() + Send + 'static) {
-        self.effects.push(Box::new(effect));
-    }
-
-    /// Waits until no other transaction works on the key.
-    pub(super) async fn lock(&mut self, consumer: &str, key: &str) -> Result<(), InboxUnavailable> {
-        let lock = (consumer.to_owned(), key.to_owned());
-        if self.locks.contains(&lock) {
-            return self.shared.up().map(drop);
-        }
-        loop {
-            // Created before looking, so that what happens in between wakes it.
-            let unlocked = self.shared.unlocked.notified();
-            if self.shared.up()?.locked.insert(lock.clone()) {
-                self.locks.insert(lock);
-                return Ok(());
-            }
-            unlocked.await;
-        }
-    }
-}
-
-impl Drop for InboxTransaction {
-    fn drop(&mut self) {
-        // What an effect undoes when it does not run is undone under the locks.
-        self.effects.clear();
-        let mut rows = self.shared.rows();
-        for lock in &self.locks {
-            rows.locked.remove(lock);
-        }
-        drop(rows);
-        self.shared.unlocked.notify_waiters();
-    }
-}
-
 impl Shared {
     /// Whole after every step, so a panic elsewhere does not spoil it.
     fn rows(&self) -> MutexGuard<'_, Rows> {
@@ -164,50 +90,6 @@ impl Shared {
             return Err(InboxUnavailable);
         }
         Ok(rows)
-    }
-}
-
-impl Rows {
-    fn is_parked(&self, consumer: &str, key: &str) -> bool {
-        self.parked
-            .values()
-            .any(|row| row.consumer == consumer && row.key == key)
-    }
-
-    fn apply(&mut self, write: Write, now: Instant) {
-        match write {
-            Write::Handled { consumer, message_id } => {
-                self.handled.entry((consumer, message_id)).or_insert(now);
-            }
-            Write::Parked(row) => {
-                let is_there = self.parked.values().any(|other| {
-                    other.consumer == row.consumer && other.content.message_id == row.content.message_id
-                });
-                if !is_there {
-                    self.written += 1;
-                    self.parked.insert(self.written, *row);
-                }
-            }
-            Write::Unparked(id) => {
-                self.parked.remove(&id);
-            }
-        }
-    }
-
-    /// The first parked row of every key that is due and free.
-    fn due(&self, consumer: &str, now: Instant) -> Vec<i64> {
-        let mut keys = HashSet::new();
-        let mut due: Vec<(Instant, i64)> = Vec::new();
-        for (id, row) in self.parked.iter().filter(|(_, row)| row.consumer == consumer) {
-            let is_first = keys.insert(&row.key);
-            let is_locked = self.locked.contains(&(row.consumer.clone(), row.key.clone()));
-            let is_free = row.not_before <= now && row.lease_until.is_none_or(|until| until <= now);
-            if is_first && is_free && !is_locked {
-                due.push((row.not_before, *id));
-            }
-        }
-        due.sort();
-        due.into_iter().map(|(_, id)| id).collect()
     }
 }
 
@@ -400,15 +282,6 @@ impl fmt::Debug for Inbox {
             .field("handled", &rows.handled.len())
             .field("parked", &rows.parked.len())
             .field("is_down", &rows.is_down)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for InboxTransaction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InboxTransaction")
-            .field("writes", &self.writes.len())
-            .field("effects", &self.effects.len())
             .finish_non_exhaustive()
     }
 }
