@@ -1,74 +1,18 @@
 //! What is done with one message, from its start until it is settled or has to wait.
 
-use super::job::{Decoded, Identity, Job, Next, Step, Unsettled};
+use super::job::{Decoded, Job, Next, Step, Unsettled};
+use super::parking::content;
 use super::retries::Decision;
+use super::store::StoreDown;
 use super::worker::{self, Failed, Worker};
-use super::{Context, Handler, UnknownTypes};
+use super::{Context, Handler};
 use crate::clock;
-use crate::{
-    Admission, DeadLetters, FailureKind, InboxEntry, InboxStore, NewlyParked, ParkedContent, Received,
-};
-use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
+use crate::{Admission, DeadLetters, InboxStore, NewlyParked, Received};
+use event_contracts::{FromEnvelope, RawEnvelope};
 use std::future::Future;
 use std::time::Duration;
 
 impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
-    /// Reads what came. `key` becomes the key within which its order is kept, and stays empty when there is none: the
-    /// message cannot be read.
-    pub(super) fn open<U: Unsettled, M: FromEnvelope>(&self, unsettled: U, key: &mut String) -> Job<U, M> {
-        key.clear();
-        let mut identity = None;
-        let next = match RawEnvelope::parse(unsettled.message().body()) {
-            Err(error) => Next::Refuse(self.undecodable(&error)),
-            Ok(raw) => {
-                // A message without a key has no order to keep, so it gets a lane of its own.
-                key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
-                if I::REMEMBERS
-                    && let Ok(message_id) = MessageId::new(raw.message_id())
-                {
-                    identity = Some(Identity {
-                        message_id,
-                        key: key.clone(),
-                    });
-                }
-                self.route(&raw, unsettled.message())
-            }
-        };
-        Job {
-            unsettled,
-            next,
-            identity,
-            attempts: 0,
-            first_tried: None,
-            not_put: 0,
-        }
-    }
-
-    fn route<R: Received, M: FromEnvelope>(&self, raw: &RawEnvelope<'_>, message: &R) -> Next<M> {
-        if M::is_accepted(raw) {
-            return match worker::decode(raw, message, 1) {
-                Ok(decoded) => Next::Handle(Some(decoded)),
-                Err(error) => Next::Refuse(self.undecodable(&error)),
-            };
-        }
-        match self.config.unknown_types {
-            UnknownTypes::Acknowledge => Next::Skip,
-            UnknownTypes::DeadLetter => {
-                let reason = format!(
-                    "the handler does not take {} in version {}",
-                    raw.message_type_as_written(),
-                    raw.version()
-                );
-                Next::Refuse(self.failure(FailureKind::UnknownType, reason, 0, Duration::ZERO))
-            }
-        }
-    }
-
-    fn undecodable(&self, error: &event_contracts::Error) -> crate::Failure {
-        let reason = worker::with_causes(error);
-        self.failure(FailureKind::Undecodable, reason, 0, Duration::ZERO)
-    }
-
     /// Takes a message as far as it gets.
     #[expect(
         clippy::manual_async_fn,
@@ -199,77 +143,6 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         None
     }
 
-    /// Parks a message that failed, and thereby its key.
-    async fn park<U: Unsettled, M>(&self, job: &mut Job<U, M>) -> Result<Option<Ended>, StoreDown> {
-        let (Some(identity), Next::Park { delay, reason }) = (&job.identity, &job.next) else {
-            return Ok(Some(Ended::Rest(Duration::ZERO)));
-        };
-        let tried_for = job.first_tried.map_or(Duration::ZERO, |first| {
-            clock::now().saturating_duration_since(first)
-        });
-        let content = content(&identity.message_id, job.unsettled.message());
-        let parked = NewlyParked::behind(&self.config.name, &identity.key, &content).failed(
-            job.attempts,
-            tried_for,
-            *delay,
-            reason,
-        );
-        let transaction = self.begin().await?;
-        self.write_park(transaction, parked).await?;
-        Ok(Some(Ended::Settle))
-    }
-
-    async fn write_park(
-        &self,
-        mut transaction: I::Transaction,
-        message: NewlyParked<'_>,
-    ) -> Result<(), StoreDown> {
-        let written = self.inbox.park(&mut transaction, message).await;
-        self.checked("park", written)?;
-        self.commit(transaction).await?;
-        self.counters().parked(1);
-        tracing::info!(
-            consumer = self.config.name,
-            key = message.key,
-            message_id = message.content.message_id.as_str(),
-            attempts = message.attempts,
-            delay = ?message.delay,
-            "message parked"
-        );
-        Ok(())
-    }
-
-    /// Gives up a message that was never handed to the handler, unless that was done before.
-    async fn refuse<U: Unsettled, M>(&self, job: &mut Job<U, M>) -> Result<Option<Ended>, StoreDown> {
-        if let Some(identity) = &job.identity {
-            let mut transaction = self.begin().await?;
-            let entry = identity.entry(&self.config.name).unparked();
-            if self.admit(&mut transaction, entry).await? == Admission::Duplicate {
-                self.counters().duplicates(1);
-                return Ok(Some(Ended::Settle));
-            }
-        }
-        job.next = match std::mem::replace(&mut job.next, Next::Skip) {
-            Next::Refuse(failure) => Next::GiveUp(failure),
-            other => other,
-        };
-        Ok(None)
-    }
-
-    /// Enters a dead letter into the inbox.
-    async fn remember(&self, identity: Option<&Identity>) -> Result<Option<Ended>, StoreDown> {
-        if let Some(identity) = identity {
-            let mut transaction = self.begin().await?;
-            // Its key may be parked, which is no obstacle to forgetting it.
-            let entry = identity.entry(&self.config.name).unparked();
-            self.admit(&mut transaction, entry).await?;
-            self.commit(transaction).await?;
-        }
-        // Not before: until here it may be given back, which is counted as well.
-        self.counters().dead_lettered(1);
-        Ok(Some(Ended::Settle))
-    }
-
     async fn settle<U: Unsettled, M>(&self, unsettled: U) -> Step<U, M> {
         let place = unsettled.place();
         if !unsettled.settle().await {
@@ -277,55 +150,12 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
         Step::Done(place)
     }
-
-    pub(super) async fn begin(&self) -> Result<I::Transaction, StoreDown> {
-        let begun = self.inbox.begin().await;
-        let transaction = self.checked("begin", begun)?;
-        if I::REMEMBERS {
-            self.store.answered();
-        }
-        Ok(transaction)
-    }
-
-    pub(super) async fn admit(
-        &self,
-        transaction: &mut I::Transaction,
-        entry: InboxEntry<'_>,
-    ) -> Result<Admission, StoreDown> {
-        let admission = self.inbox.admit(transaction, entry).await;
-        self.checked("admit", admission)
-    }
-
-    pub(super) async fn commit(&self, transaction: I::Transaction) -> Result<(), StoreDown> {
-        let committed = self.inbox.commit(transaction).await;
-        self.checked("commit", committed)
-    }
-
-    pub(super) fn checked<T>(
-        &self,
-        operation: &'static str,
-        answer: Result<T, I::Error>,
-    ) -> Result<T, StoreDown> {
-        answer.map_err(|error| {
-            self.store_failed(operation, &error);
-            StoreDown
-        })
-    }
 }
-
-/// The store failed, and that was counted and said.
-pub(super) struct StoreDown;
 
 /// How a step ended that ends an attempt.
-enum Ended {
+pub(super) enum Ended {
     Settle,
     Rest(Duration),
-}
-
-impl Identity {
-    fn entry<'a>(&'a self, consumer: &'a str) -> InboxEntry<'a> {
-        InboxEntry::new(consumer, &self.message_id, &self.key)
-    }
 }
 
 /// Decodes a message again, for another attempt: the handler has consumed the first one.
@@ -334,20 +164,4 @@ pub(super) fn again<R: Received, M: FromEnvelope>(
     attempt: u32,
 ) -> Result<Box<Decoded<M>>, event_contracts::Error> {
     worker::decode(&RawEnvelope::parse(message.body())?, message, attempt)
-}
-
-/// All of a message that must survive its stay in the park.
-fn content<R: Received>(message_id: &MessageId, message: &R) -> ParkedContent {
-    let mut content = ParkedContent::new(
-        message_id.clone(),
-        message.exchange(),
-        message.routing_key(),
-        message.body(),
-    );
-    content.content_type = message.content_type().map(str::to_owned);
-    let headers = message.headers();
-    content.headers = headers
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    content
 }

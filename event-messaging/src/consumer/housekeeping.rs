@@ -2,8 +2,8 @@
 //! inbox, and reports.
 
 use super::Handler;
-use super::attempt::StoreDown;
 use super::control::Phase;
+use super::store::StoreDown;
 use super::worker::Worker;
 use crate::clock;
 use crate::meters::{self, ConsumerMeters};

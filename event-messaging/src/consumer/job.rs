@@ -1,5 +1,5 @@
 use crate::clock::Instant;
-use crate::{Failure, Received};
+use crate::{Failure, InboxEntry, Received};
 use event_contracts::MessageId;
 use std::future::Future;
 use std::time::Duration;
@@ -38,6 +38,12 @@ pub(super) struct Job<U, M> {
 pub(super) struct Identity {
     pub(super) message_id: MessageId,
     pub(super) key: String,
+}
+
+impl Identity {
+    pub(super) fn entry<'a>(&'a self, consumer: &'a str) -> InboxEntry<'a> {
+        InboxEntry::new(consumer, &self.message_id, &self.key)
+    }
 }
 
 /// What is to be done with a message next. Each step is taken again when the store failed in it, and none before it.

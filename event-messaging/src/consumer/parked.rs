@@ -1,7 +1,8 @@
 //! Another attempt of a message that was parked.
 
-use super::attempt::{StoreDown, again};
+use super::attempt::again;
 use super::retries::Decision;
+use super::store::StoreDown;
 use super::worker::Worker;
 use super::{Context, Handler};
 use crate::{

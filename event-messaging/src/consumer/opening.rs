@@ -1,0 +1,66 @@
+//! What is read of a message before anything is done with it.
+
+use super::UnknownTypes;
+use super::job::{Identity, Job, Next, Unsettled};
+use super::worker::{self, Worker};
+use crate::{DeadLetters, FailureKind, InboxStore, Received};
+use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
+use std::time::Duration;
+
+impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
+    /// Reads what came. `key` becomes the key within which its order is kept, and stays empty when there is none: the
+    /// message cannot be read.
+    pub(super) fn open<U: Unsettled, M: FromEnvelope>(&self, unsettled: U, key: &mut String) -> Job<U, M> {
+        key.clear();
+        let mut identity = None;
+        let next = match RawEnvelope::parse(unsettled.message().body()) {
+            Err(error) => Next::Refuse(self.undecodable(&error)),
+            Ok(raw) => {
+                // A message without a key has no order to keep, so it gets a lane of its own.
+                key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
+                if I::REMEMBERS
+                    && let Ok(message_id) = MessageId::new(raw.message_id())
+                {
+                    identity = Some(Identity {
+                        message_id,
+                        key: key.clone(),
+                    });
+                }
+                self.route(&raw, unsettled.message())
+            }
+        };
+        Job {
+            unsettled,
+            next,
+            identity,
+            attempts: 0,
+            first_tried: None,
+            not_put: 0,
+        }
+    }
+
+    fn route<R: Received, M: FromEnvelope>(&self, raw: &RawEnvelope<'_>, message: &R) -> Next<M> {
+        if M::is_accepted(raw) {
+            return match worker::decode(raw, message, 1) {
+                Ok(decoded) => Next::Handle(Some(decoded)),
+                Err(error) => Next::Refuse(self.undecodable(&error)),
+            };
+        }
+        match self.config.unknown_types {
+            UnknownTypes::Acknowledge => Next::Skip,
+            UnknownTypes::DeadLetter => {
+                let reason = format!(
+                    "the handler does not take {} in version {}",
+                    raw.message_type_as_written(),
+                    raw.version()
+                );
+                Next::Refuse(self.failure(FailureKind::UnknownType, reason, 0, Duration::ZERO))
+            }
+        }
+    }
+
+    pub(super) fn undecodable(&self, error: &event_contracts::Error) -> crate::Failure {
+        let reason = worker::with_causes(error);
+        self.failure(FailureKind::Undecodable, reason, 0, Duration::ZERO)
+    }
+}
