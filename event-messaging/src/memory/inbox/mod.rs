@@ -1,18 +1,15 @@
 mod rows;
+mod store;
 mod transaction;
 
 pub use transaction::InboxTransaction;
 
-use crate::clock::{self, Instant};
-use crate::{Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedLease};
-use rows::{Row, Rows, Write};
-use std::collections::{BTreeSet, HashSet};
+use rows::Rows;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 use tokio::sync::Notify;
 
-/// An inbox in this process: the reference of what the SQL of [`InboxStore`] means, and a store for tests. Cheap to
+/// An inbox in this process: the reference of what the SQL of [`InboxStore`](crate::InboxStore) means, and a store for tests. Cheap to
 /// clone; clones are the same inbox.
 ///
 /// A transaction holds its writes back until it is committed, and the effects that it is given with them. Two
@@ -90,188 +87,6 @@ impl Shared {
             return Err(InboxUnavailable);
         }
         Ok(rows)
-    }
-}
-
-impl InboxStore for Inbox {
-    type Error = InboxUnavailable;
-
-    type Transaction = InboxTransaction;
-
-    const PARKS: bool = true;
-
-    async fn begin(&self) -> Result<InboxTransaction, InboxUnavailable> {
-        self.up().map(drop)?;
-        Ok(InboxTransaction {
-            shared: Arc::clone(&self.0),
-            locks: BTreeSet::new(),
-            writes: Vec::new(),
-            effects: Vec::new(),
-        })
-    }
-
-    async fn admit(
-        &self,
-        transaction: &mut InboxTransaction,
-        entry: InboxEntry<'_>,
-    ) -> Result<Admission, InboxUnavailable> {
-        transaction.lock(entry.consumer, entry.key).await?;
-        let (consumer, message_id) = (entry.consumer.to_owned(), entry.message_id.to_string());
-        let rows = self.up()?;
-        if rows.handled.contains_key(&(consumer.clone(), message_id.clone())) {
-            return Ok(Admission::Duplicate);
-        }
-        if !entry.is_unparked && rows.is_parked(entry.consumer, entry.key) {
-            return Ok(Admission::KeyParked);
-        }
-        transaction.writes.push(Write::Handled { consumer, message_id });
-        Ok(Admission::New)
-    }
-
-    async fn commit(&self, mut transaction: InboxTransaction) -> Result<(), InboxUnavailable> {
-        let mut rows = self.up()?;
-        let now = clock::now();
-        for write in std::mem::take(&mut transaction.writes) {
-            rows.apply(write, now);
-        }
-        let left = rows.answers_to_lose.checked_sub(1);
-        rows.answers_to_lose = left.unwrap_or(0);
-        drop(rows);
-        // The keys stay locked until the transaction is dropped.
-        for effect in std::mem::take(&mut transaction.effects) {
-            effect();
-        }
-        match left {
-            Some(_) => Err(InboxUnavailable),
-            None => Ok(()),
-        }
-    }
-
-    async fn park(
-        &self,
-        transaction: &mut InboxTransaction,
-        message: NewlyParked<'_>,
-    ) -> Result<(), InboxUnavailable> {
-        transaction.lock(message.consumer, message.key).await?;
-        let now = clock::now();
-        let row = Row {
-            consumer: message.consumer.to_owned(),
-            key: message.key.to_owned(),
-            content: message.content.clone(),
-            attempts: message.attempts,
-            first_tried: now.checked_sub(message.tried_for).unwrap_or(now),
-            not_before: now + message.delay,
-            lease_until: None,
-            fence: 0,
-            reason: message.reason.to_owned(),
-        };
-        transaction.writes.push(Write::Parked(Box::new(row)));
-        Ok(())
-    }
-
-    async fn claim_parked(
-        &self,
-        consumer: &str,
-        limit: usize,
-        lease: Duration,
-    ) -> Result<Vec<Parked>, InboxUnavailable> {
-        let mut rows = self.up()?;
-        let now = clock::now();
-        let mut claimed = Vec::new();
-        for id in rows.due(consumer, now).into_iter().take(limit) {
-            if let Some(row) = rows.parked.get_mut(&id) {
-                row.lease_until = Some(now + lease);
-                row.fence += 1;
-                let lease = ParkedLease {
-                    row: id,
-                    fence: row.fence,
-                };
-                let tried_for = now.saturating_duration_since(row.first_tried);
-                claimed.push(Parked::new(
-                    lease,
-                    row.key.clone(),
-                    row.content.clone(),
-                    row.attempts,
-                    tried_for,
-                    row.reason.clone(),
-                ));
-            }
-        }
-        Ok(claimed)
-    }
-
-    async fn unpark(
-        &self,
-        transaction: &mut InboxTransaction,
-        lease: ParkedLease,
-    ) -> Result<bool, InboxUnavailable> {
-        let owner = {
-            let rows = self.up()?;
-            let row = rows.parked.get(&lease.row);
-            row.map(|row| (row.consumer.clone(), row.key.clone()))
-        };
-        let Some((consumer, key)) = owner else {
-            return Ok(false);
-        };
-        transaction.lock(&consumer, &key).await?;
-        let rows = self.up()?;
-        let is_ours = rows
-            .parked
-            .get(&lease.row)
-            .is_some_and(|row| row.fence == lease.fence);
-        if is_ours {
-            transaction.writes.push(Write::Unparked(lease.row));
-        }
-        Ok(is_ours)
-    }
-
-    async fn postpone(
-        &self,
-        lease: ParkedLease,
-        attempts: u32,
-        delay: Duration,
-        reason: &str,
-    ) -> Result<bool, InboxUnavailable> {
-        let mut rows = self.up()?;
-        let row = rows.parked.get_mut(&lease.row);
-        let Some(row) = row.filter(|row| row.fence == lease.fence) else {
-            return Ok(false);
-        };
-        row.attempts = attempts;
-        row.not_before = clock::now() + delay;
-        row.lease_until = None;
-        reason.clone_into(&mut row.reason);
-        Ok(true)
-    }
-
-    async fn prune(&self, consumer: &str, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
-        let mut rows = self.up()?;
-        let now = clock::now();
-        let is_old = |handled: &Instant| now.saturating_duration_since(*handled) > age;
-        let old: Vec<_> = rows
-            .handled
-            .iter()
-            .filter(|((of, _), handled)| of == consumer && is_old(handled))
-            .map(|(entry, _)| entry.clone())
-            .take(limit)
-            .collect();
-        for entry in &old {
-            rows.handled.remove(entry);
-        }
-        Ok(old.len())
-    }
-
-    async fn parked(&self, consumer: &str) -> Result<ParkedBacklog, InboxUnavailable> {
-        let rows = self.up()?;
-        let now = clock::now();
-        let mut keys = HashSet::new();
-        let (mut messages, mut oldest) = (0, None);
-        for row in rows.parked.values().filter(|row| row.consumer == consumer) {
-            messages += 1;
-            keys.insert(&row.key);
-            oldest = oldest.max(Some(now.saturating_duration_since(row.first_tried)));
-        }
-        Ok(ParkedBacklog::new(messages, keys.len() as u64, oldest))
     }
 }
 
