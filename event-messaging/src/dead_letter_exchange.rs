@@ -19,12 +19,23 @@ use std::time::Duration;
 /// | `x-dead-letter-consumer` | who gave it up |
 /// | `x-dead-letter-at` | when, RFC 3339 |
 /// | `x-original-exchange`, `x-original-routing-key` | where it was published |
+///
+/// [`OutboundMessage::from_dead_letter`] makes the message of it again.
 #[derive(Clone, Debug)]
 pub struct DeadLetterExchange<P> {
     publisher: P,
     exchange: String,
     timeout: Duration,
 }
+
+pub(crate) const KIND: &str = "x-dead-letter-kind";
+pub(crate) const REASON: &str = "x-dead-letter-reason";
+pub(crate) const ATTEMPTS: &str = "x-dead-letter-attempts";
+pub(crate) const TRIED_MS: &str = "x-dead-letter-tried-ms";
+pub(crate) const CONSUMER: &str = "x-dead-letter-consumer";
+pub(crate) const AT: &str = "x-dead-letter-at";
+pub(crate) const ORIGINAL_EXCHANGE: &str = "x-original-exchange";
+pub(crate) const ORIGINAL_ROUTING_KEY: &str = "x-original-routing-key";
 
 /// The longest reason that goes into a header, in bytes; a stack of causes must not make a message that no broker
 /// takes.
@@ -49,42 +60,18 @@ impl<P: Publisher> DeadLetterExchange<P> {
     }
 
     fn letter<R: Received>(&self, message: &R, failure: &Failure) -> OutboundMessage {
-        let raw = RawEnvelope::parse(message.body()).ok();
-        let now = Timestamp::now();
-        let message_id = raw
-            .as_ref()
-            .and_then(|raw| MessageId::new(raw.message_id()).ok())
-            .unwrap_or_else(|| MessageId::at(now));
-        let key = raw
-            .as_ref()
-            .and_then(|raw| raw.partition_key())
-            .unwrap_or(message_id.as_str())
-            .to_owned();
-        let body = message.body().to_vec();
-        let mut letter = OutboundMessage::new(message_id, &self.exchange, message.routing_key(), key, body);
-        if let Some(content_type) = message.content_type() {
-            content_type.clone_into(&mut letter.content_type);
-        }
-        let headers = &mut letter.headers;
-        headers.extend(
-            message
-                .headers()
-                .map(|(name, value)| (name.to_owned(), value.to_owned())),
-        );
+        let mut letter = readdressed(message, &self.exchange, message.routing_key());
         for (name, value) in [
-            ("x-dead-letter-kind", failure.kind.as_str().to_owned()),
-            ("x-dead-letter-reason", clipped(&failure.reason).to_owned()),
-            ("x-dead-letter-attempts", failure.attempts.to_string()),
-            (
-                "x-dead-letter-tried-ms",
-                failure.tried_for.as_millis().to_string(),
-            ),
-            ("x-dead-letter-consumer", failure.consumer.clone()),
-            ("x-dead-letter-at", now.to_string()),
-            ("x-original-exchange", message.exchange().to_owned()),
-            ("x-original-routing-key", message.routing_key().to_owned()),
+            (KIND, failure.kind.as_str().to_owned()),
+            (REASON, clipped(&failure.reason).to_owned()),
+            (ATTEMPTS, failure.attempts.to_string()),
+            (TRIED_MS, failure.tried_for.as_millis().to_string()),
+            (CONSUMER, failure.consumer.clone()),
+            (AT, Timestamp::now().to_string()),
+            (ORIGINAL_EXCHANGE, message.exchange().to_owned()),
+            (ORIGINAL_ROUTING_KEY, message.routing_key().to_owned()),
         ] {
-            headers.insert(name.to_owned(), value);
+            letter.headers.insert(name.to_owned(), value);
         }
         letter
     }
@@ -127,6 +114,27 @@ impl fmt::Display for NotPut {
 }
 
 impl std::error::Error for NotPut {}
+
+/// The message with another address. Its id, key and number stand in its envelope; one that cannot be read gets an id of
+/// its own.
+pub(crate) fn readdressed<R: Received>(message: &R, exchange: &str, routing_key: &str) -> OutboundMessage {
+    let raw = RawEnvelope::parse(message.body()).ok();
+    let id = raw.as_ref().and_then(|raw| MessageId::new(raw.message_id()).ok());
+    let message_id = id.unwrap_or_else(|| MessageId::at(Timestamp::now()));
+    let key = raw.as_ref().and_then(|raw| raw.partition_key());
+    let key = key.unwrap_or(message_id.as_str()).to_owned();
+    let body = message.body().to_vec();
+    let mut outbound = OutboundMessage::new(message_id, exchange, routing_key, key, body);
+    outbound.sequence = raw.as_ref().and_then(|raw| raw.sequence());
+    if let Some(content_type) = message.content_type() {
+        content_type.clone_into(&mut outbound.content_type);
+    }
+    let headers = message.headers();
+    outbound.headers = headers
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    outbound
+}
 
 /// The beginning of the text, cut between characters.
 fn clipped(text: &str) -> &str {

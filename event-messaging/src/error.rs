@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Source(Box<dyn StdError + Send + Sync>),
     /// An envelope that cannot be written.
     Encode(event_contracts::Error),
+    /// A message without the headers of a dead letter.
+    NoDeadLetter,
 }
 
 /// A configuration value, where it stands, and what it must be.
@@ -108,6 +110,13 @@ impl Error {
     pub fn is_encode(&self) -> bool {
         matches!(self.0, Kind::Encode(_))
     }
+
+    /// Whether a message that was to be sent again is no dead letter of a
+    /// [`DeadLetterExchange`](crate::DeadLetterExchange): nobody knows where it was published.
+    #[must_use]
+    pub fn is_no_dead_letter(&self) -> bool {
+        matches!(self.0, Kind::NoDeadLetter)
+    }
 }
 
 impl fmt::Display for Error {
@@ -125,6 +134,9 @@ impl fmt::Display for Error {
             Kind::Pattern(text) => write!(f, "`{text}` is not a pattern of words between dots"),
             Kind::Source(_) => f.write_str("the source of messages is broken for good"),
             Kind::Encode(_) => f.write_str("the event cannot be made a message"),
+            Kind::NoDeadLetter => {
+                f.write_str("the message is no dead letter: it does not say where it was published")
+            }
         }
     }
 }

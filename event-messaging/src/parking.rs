@@ -22,6 +22,8 @@ pub struct NewlyParked<'a> {
     pub delay: Duration,
     /// Why it failed; empty for one that only waits.
     pub reason: &'a str,
+    /// Whether it was [redriven](crate::REDRIVEN_AT), and takes the place of itself in the park.
+    pub is_redriven: bool,
 }
 
 impl<'a> NewlyParked<'a> {
@@ -36,6 +38,7 @@ impl<'a> NewlyParked<'a> {
             tried_for: Duration::ZERO,
             delay: Duration::ZERO,
             reason: "",
+            is_redriven: false,
         }
     }
 
@@ -43,6 +46,13 @@ impl<'a> NewlyParked<'a> {
     #[must_use]
     pub fn failed(mut self, attempts: u32, tried_for: Duration, delay: Duration, reason: &'a str) -> Self {
         (self.attempts, self.tried_for, self.delay, self.reason) = (attempts, tried_for, delay, reason);
+        self
+    }
+
+    /// Says whether it was redriven.
+    #[must_use]
+    pub fn redriven(mut self, is_redriven: bool) -> Self {
+        self.is_redriven = is_redriven;
         self
     }
 }

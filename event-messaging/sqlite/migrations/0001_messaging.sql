@@ -31,11 +31,12 @@ CREATE TABLE messaging_sequences (
     last INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What was handled: committed with its effect.
+-- What was handled: committed with its effect. And what was given up: that may come again when it is redriven.
 CREATE TABLE messaging_inbox (
     consumer   TEXT NOT NULL,
     message_id TEXT NOT NULL,
     handled_at INTEGER NOT NULL,
+    given_up   INTEGER NOT NULL DEFAULT 0,      -- 1 when it is among the dead letters
     PRIMARY KEY (consumer, message_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX messaging_inbox_age ON messaging_inbox (consumer, handled_at);
@@ -45,6 +46,7 @@ CREATE TABLE messaging_parked (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,   -- within one key: the order of arrival
     consumer       TEXT NOT NULL,
     key            TEXT NOT NULL,
+    is_head        INTEGER NOT NULL,                    -- 1 for the first of its key
     message_id     TEXT NOT NULL,
     exchange       TEXT NOT NULL,
     routing_key    TEXT NOT NULL,
@@ -60,3 +62,11 @@ CREATE TABLE messaging_parked (
     UNIQUE (consumer, message_id)
 ) STRICT;
 CREATE INDEX messaging_parked_by_key ON messaging_parked (consumer, key, id);
+-- One row a key, with all that is asked of it, so that neither a claim nor the backlog reads the others.
+CREATE INDEX messaging_parked_heads ON messaging_parked (consumer, not_before, id, lease_until, first_tried_at)
+    WHERE is_head = 1;
+-- Whoever deletes the first of a key, the next one is it.
+CREATE TRIGGER messaging_parked_next AFTER DELETE ON messaging_parked WHEN old.is_head = 1 BEGIN
+    UPDATE messaging_parked SET is_head = 1 WHERE id =
+        (SELECT min(id) FROM messaging_parked WHERE consumer = old.consumer AND key = old.key);
+END;

@@ -4,14 +4,16 @@ use crate::{Error, SqliteStore, Transaction};
 use event_messaging::{Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedLease};
 use std::time::Duration;
 
-/// One statement for a message that is new, as most are.
-pub(crate) const ADMIT: &str = "INSERT INTO messaging_inbox (consumer, message_id, handled_at) \
-    SELECT ?1, ?2, ?3 WHERE ?4 OR NOT EXISTS \
+/// One statement for a message that is new, as most are. `?6` says that it is given up, `?7` that it was redriven.
+pub(crate) const ADMIT: &str = "INSERT INTO messaging_inbox (consumer, message_id, handled_at, given_up) \
+    SELECT ?1, ?2, ?3, ?6 WHERE ?4 OR NOT EXISTS \
     (SELECT 1 FROM messaging_parked WHERE consumer = ?1 AND key = ?5) \
-    ON CONFLICT DO NOTHING";
+    ON CONFLICT (consumer, message_id) DO UPDATE SET handled_at = excluded.handled_at, given_up = excluded.given_up \
+    WHERE messaging_inbox.given_up = 1 AND ?7";
 
-pub(crate) const IS_HANDLED: &str =
-    "SELECT EXISTS (SELECT 1 FROM messaging_inbox WHERE consumer = ? AND message_id = ?)";
+/// Whether there is a row that absorbs the message.
+pub(crate) const IS_HANDLED: &str = "SELECT EXISTS (SELECT 1 FROM messaging_inbox \
+    WHERE consumer = ?1 AND message_id = ?2 AND NOT (given_up = 1 AND ?3))";
 
 pub(crate) const PRUNE: &str = "DELETE FROM messaging_inbox WHERE (consumer, message_id) IN \
     (SELECT consumer, message_id FROM messaging_inbox INDEXED BY messaging_inbox_age \
@@ -35,6 +37,8 @@ impl InboxStore for SqliteStore {
             .bind(self.clock.now())
             .bind(entry.is_unparked)
             .bind(entry.key)
+            .bind(entry.is_given_up)
+            .bind(entry.is_redriven)
             .execute(&mut **transaction)
             .await
             .map_err(Error::database)?;
@@ -44,6 +48,7 @@ impl InboxStore for SqliteStore {
         let is_handled: bool = sqlx::query_scalar(IS_HANDLED)
             .bind(entry.consumer)
             .bind(entry.message_id.as_str())
+            .bind(entry.is_redriven)
             .fetch_one(&mut **transaction)
             .await
             .map_err(Error::database)?;

@@ -5,7 +5,7 @@ use crate::{SqliteOptions, SqliteStore, inbox, outbox, park};
 use sqlx::{AssertSqlSafe, Row};
 
 /// What must be found as it says, and nothing else may read a table.
-const PLANS: [(&str, &[&str]); 9] = [
+const PLANS: [(&str, &[&str]); 11] = [
     (
         outbox::CLAIM,
         &[
@@ -65,12 +65,21 @@ const PLANS: [(&str, &[&str]); 9] = [
         ],
     ),
     (
+        park::PARK,
+        &["SEARCH messaging_parked USING COVERING INDEX messaging_parked_by_key (consumer=? AND key=?)"],
+    ),
+    (
         park::CLAIM,
         &[
             "SEARCH messaging_parked USING INTEGER PRIMARY KEY (rowid=?)",
+            "SEARCH messaging_parked USING COVERING INDEX messaging_parked_heads (consumer=? AND not_before<?)",
+        ],
+    ),
+    (
+        park::BACKLOG,
+        &[
+            "SEARCH messaging_parked USING COVERING INDEX messaging_parked_heads (consumer=?)",
             "SEARCH messaging_parked USING COVERING INDEX messaging_parked_by_key (consumer=?)",
-            "SCAN head",
-            "SEARCH p USING INTEGER PRIMARY KEY (rowid=?)",
         ],
     ),
 ];
@@ -80,9 +89,9 @@ const FILL: &str = "CREATE TEMP TABLE n AS \
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i FROM n; \
     INSERT INTO messaging_outbox (message_id, exchange, routing_key, key, created_at, sent_at, body) \
     SELECT i, 'e', 'r', i % 100, 0, iif(i < 19990, 1, NULL), x'' FROM n; \
-    INSERT INTO messaging_inbox SELECT 'c', i, i % 7 FROM n; \
-    INSERT INTO messaging_parked (consumer, key, message_id, exchange, routing_key, headers, attempts, \
-    first_tried_at, not_before, reason, body) SELECT 'c', i % 9, i, 'e', 'r', '{}', 0, 0, 0, '', x'' FROM n; \
+    INSERT INTO messaging_inbox SELECT 'c', i, i % 7, 0 FROM n; \
+    INSERT INTO messaging_parked (consumer, key, is_head, message_id, exchange, routing_key, headers, attempts, \
+    first_tried_at, not_before, reason, body) SELECT 'c', i % 9, i < 10, i, 'e', 'r', '{}', 0, 0, 0, '', x'' FROM n; \
     ANALYZE;";
 
 async fn reads(store: &SqliteStore, sql: &'static str) -> Vec<String> {

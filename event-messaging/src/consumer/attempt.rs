@@ -75,9 +75,13 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                     self.counters().duplicates(1);
                     return Ok(Some(Ended::Settle));
                 }
+                Admission::KeyParked if !self.has_room_in_park() => {
+                    return Ok(Some(Ended::Rest(self.config.park.poll_interval)));
+                }
                 Admission::KeyParked => {
                     let content = content(&identity.message_id, job.unsettled.message());
-                    let behind = NewlyParked::behind(&self.config.name, &identity.key, &content);
+                    let behind = NewlyParked::behind(&self.config.name, &identity.key, &content)
+                        .redriven(identity.is_redriven);
                     Box::pin(self.write_park(transaction, behind)).await?;
                     return Ok(Some(Ended::Settle));
                 }
@@ -129,8 +133,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                 return Some(Ended::Rest(delay));
             }
             Decision::Park(delay) if job.identity.is_some() => {
-                let reason = failed.reason;
-                job.next = Next::Park { delay, reason };
+                let (due, reason) = (clock::now() + delay, failed.reason);
+                job.next = Next::Park { due, reason };
             }
             // Nothing can be parked that has no identity, and whatever has a handler has one with an inbox.
             Decision::Park(delay) => return Some(Ended::Rest(delay)),

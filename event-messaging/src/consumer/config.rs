@@ -78,10 +78,13 @@ pub struct InboxConfig {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParkConfig {
+    /// How many messages of this consumer may be parked, about: while there are more, one that is to be parked is held
+    /// instead, so that the broker keeps what comes behind. 1 to 10,000,000. Default 100,000.
+    pub limit: usize,
     /// How many handlers run at once for parked messages, besides those for messages that come; 1 to 1,000.
-    /// Default 2.
+    /// Default 10, as for the others.
     pub concurrency: usize,
-    /// How often each of them asks the store for a key that is due; above zero, up to an hour. Default 1 s.
+    /// How often the store is asked for a key that is due, while none is; above zero, up to an hour. Default 1 s.
     pub poll_interval: Duration,
     /// How long a parked key is this process's once it was taken; above `consumer.handler_deadline`, so that two
     /// processes do not have one message at a time, up to a day. When a process dies, its keys wait this long.
@@ -253,6 +256,7 @@ impl ConsumerConfig {
             "consumer.commit_window",
             (self.prefetch..=1_000_000).contains(&self.commit_window),
         );
+        check("consumer.park_limit", count(self.park.limit, 10_000_000));
         check("consumer.park_concurrency", count(self.park.concurrency, 1_000));
         check(
             "consumer.park_poll_interval",
@@ -319,6 +323,13 @@ impl Default for InboxConfig {
 }
 
 impl ParkConfig {
+    /// Sets how many messages may be parked.
+    #[must_use]
+    pub fn with_limit(mut self, messages: usize) -> Self {
+        self.limit = messages;
+        self
+    }
+
     /// Sets how many handlers run at once for parked messages.
     #[must_use]
     pub fn with_concurrency(mut self, handlers: usize) -> Self {
@@ -344,7 +355,8 @@ impl ParkConfig {
 impl Default for ParkConfig {
     fn default() -> Self {
         Self {
-            concurrency: 2,
+            limit: 100_000,
+            concurrency: 10,
             poll_interval: Duration::from_secs(1),
             lease: MINUTE,
         }

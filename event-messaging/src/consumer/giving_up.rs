@@ -27,12 +27,12 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         Ok(None)
     }
 
-    /// Enters a dead letter into the inbox.
+    /// Enters a dead letter into the inbox: a redelivery finds it given up.
     pub(super) async fn remember(&self, identity: Option<&Identity>) -> Result<Option<Ended>, StoreDown> {
         if let Some(identity) = identity {
             let mut transaction = self.begin().await?;
             // Its key may be parked, which is no obstacle to forgetting it.
-            let entry = identity.entry(&self.config.name).unparked();
+            let entry = identity.entry(&self.config.name).unparked().given_up();
             self.admit(&mut transaction, entry).await?;
             self.commit(transaction).await?;
         }

@@ -38,11 +38,13 @@ pub(super) struct Job<U, M> {
 pub(super) struct Identity {
     pub(super) message_id: MessageId,
     pub(super) key: String,
+    /// Whether it was given up before, and is sent again on purpose.
+    pub(super) is_redriven: bool,
 }
 
 impl Identity {
     pub(super) fn entry<'a>(&'a self, consumer: &'a str) -> InboxEntry<'a> {
-        InboxEntry::new(consumer, &self.message_id, &self.key)
+        InboxEntry::new(consumer, &self.message_id, &self.key).redriven(self.is_redriven)
     }
 }
 
@@ -51,8 +53,8 @@ pub(super) enum Next<M> {
     /// Call the handler; the first time with what was decoded already. In a box, because it may be large, and a job
     /// is moved from hand to hand.
     Handle(Option<Box<Decoded<M>>>),
-    /// Put it into the park.
-    Park { delay: Duration, reason: String },
+    /// Put it into the park, to be tried again when it is due.
+    Park { due: Instant, reason: String },
     /// Put it among the dead letters, unless the inbox knows it.
     Refuse(Failure),
     /// Put it among the dead letters.

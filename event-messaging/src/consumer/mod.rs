@@ -45,6 +45,7 @@ mod lanes;
 mod log;
 mod offsets;
 mod opening;
+mod park_level;
 mod parked;
 mod parking;
 mod partitions;
@@ -52,6 +53,7 @@ mod queue;
 mod reader;
 mod retries;
 mod store;
+mod unparking;
 mod worker;
 
 pub use config::{ConsumerConfig, InboxConfig, ParkConfig, UnknownTypes};

@@ -3,7 +3,7 @@
 use super::UnknownTypes;
 use super::job::{Identity, Job, Next, Unsettled};
 use super::worker::{self, Worker};
-use crate::{DeadLetters, FailureKind, InboxStore, Received};
+use crate::{DeadLetters, FailureKind, InboxStore, REDRIVEN_AT, Received};
 use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
 use std::time::Duration;
 
@@ -24,6 +24,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                     identity = Some(Identity {
                         message_id,
                         key: key.clone(),
+                        is_redriven: is_redriven(unsettled.message()),
                     });
                 }
                 self.route(&raw, unsettled.message())
@@ -63,4 +64,9 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         let reason = worker::with_causes(error);
         self.failure(FailureKind::Undecodable, reason, 0, Duration::ZERO)
     }
+}
+
+/// Whether a message that was given up is sent again on purpose.
+pub(super) fn is_redriven<R: Received>(message: &R) -> bool {
+    message.header(REDRIVEN_AT).is_some()
 }

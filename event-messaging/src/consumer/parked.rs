@@ -1,6 +1,7 @@
 //! Another attempt of a message that was parked.
 
 use super::attempt::again;
+use super::opening::is_redriven;
 use super::retries::Decision;
 use super::store::StoreDown;
 use super::worker::Worker;
@@ -19,12 +20,11 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     where
         H: Handler<M, I::Transaction>,
     {
-        let Some((mut transaction, admission)) = self.take_out(parked).await? else {
+        let Some((mut transaction, admission)) = self.take_out(parked, self.entry(parked)).await? else {
             return Ok(());
         };
         if admission == Admission::Duplicate {
-            self.commit(transaction).await?;
-            self.counters().unparked(1);
+            self.commit_unparked(transaction).await?;
             self.counters().duplicates(1);
             return Ok(());
         }
@@ -45,8 +45,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         };
         let context = Context::new(&parked.content, attempt, self.config.handler_deadline);
         let Err(failed) = self.call(decoded, &mut transaction, &context).await else {
-            self.commit(transaction).await?;
-            self.counters().unparked(1);
+            self.commit_unparked(transaction).await?;
             self.counters().handled(1);
             return Ok(());
         };
@@ -73,20 +72,29 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
     }
 
+    fn entry<'a>(&'a self, parked: &'a Parked) -> InboxEntry<'a> {
+        InboxEntry::new(&self.config.name, &parked.content.message_id, &parked.key)
+            .unparked()
+            .redriven(is_redriven(&parked.content))
+    }
+
     /// Opens a transaction in which the message has left the park and is in the inbox; `None` when the lease is
     /// somebody else's by now.
-    async fn take_out(&self, parked: &Parked) -> Result<Option<(I::Transaction, Admission)>, StoreDown> {
+    async fn take_out(
+        &self,
+        parked: &Parked,
+        entry: InboxEntry<'_>,
+    ) -> Result<Option<(I::Transaction, Admission)>, StoreDown> {
         let mut transaction = self.begin().await?;
         let unparked = self.inbox.unpark(&mut transaction, parked.lease).await;
         if !self.checked("unpark", unparked)? {
             tracing::warn!(
                 consumer = self.config.name,
                 key = parked.key,
-                "the lease of a parked key ran out while its message was tried"
+                "the lease of a parked key ran out, or its message was redriven, while it was tried"
             );
             return Ok(None);
         }
-        let entry = InboxEntry::new(&self.config.name, &parked.content.message_id, &parked.key).unparked();
         let admission = self.admit(&mut transaction, entry).await?;
         Ok(Some((transaction, admission)))
     }
@@ -102,11 +110,18 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                 .await;
         }
         self.parked_not_put.store(0, Ordering::Relaxed);
-        if let Some((transaction, _)) = self.take_out(parked).await? {
-            self.commit(transaction).await?;
-            self.counters().unparked(1);
+        let entry = self.entry(parked).given_up();
+        if let Some((transaction, _)) = self.take_out(parked, entry).await? {
+            self.commit_unparked(transaction).await?;
             self.counters().dead_lettered(1);
         }
+        Ok(())
+    }
+
+    async fn commit_unparked(&self, transaction: I::Transaction) -> Result<(), StoreDown> {
+        self.commit(transaction).await?;
+        self.counters().unparked(1);
+        self.park.unparked();
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 use super::control::Control;
 use super::counters::Counters;
 use super::job::Decoded;
+use super::park_level::ParkLevel;
 use super::retries::Decision;
 use super::{ConsumerConfig, Context, Handler, HandlerError};
 use crate::clock::{self, Instant};
@@ -28,6 +29,7 @@ pub(super) struct Worker<H, D, I> {
     pub(super) control: Control,
     pub(super) meters: ConsumerMeters,
     pub(super) store: StoreHealth,
+    pub(super) park: ParkLevel,
     /// How many dead letters of parked messages in a row were not confirmed.
     pub(super) parked_not_put: AtomicU32,
 }
@@ -61,6 +63,7 @@ impl<H, D> Worker<H, D, NoInbox> {
                 has_answered: AtomicBool::new(false),
                 random: Mutex::new(random),
             },
+            park: ParkLevel::default(),
             parked_not_put: AtomicU32::new(0),
             config,
             control: Control::new(),
@@ -76,6 +79,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             control,
             meters,
             store,
+            park,
             parked_not_put,
         } = self;
         Worker {
@@ -86,6 +90,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             control,
             meters,
             store,
+            park,
             parked_not_put,
         }
     }

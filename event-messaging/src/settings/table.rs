@@ -78,6 +78,12 @@ pub(super) const CONSUMER: &[Key<ConsumerConfig>] = &[
         sets: "records of one partition that may wait to be committed",
     },
     Key {
+        name: "consumer.park_limit",
+        field: Count(|config| &mut config.park.limit),
+        range: "1 to 10000000",
+        sets: "messages that may be parked, about; while there are more, a key that fails is held instead",
+    },
+    Key {
         name: "consumer.park_concurrency",
         field: Count(|config| &mut config.park.concurrency),
         range: "1 to 1000",
@@ -87,7 +93,7 @@ pub(super) const CONSUMER: &[Key<ConsumerConfig>] = &[
         name: "consumer.park_poll_interval",
         field: Time(|config| &mut config.park.poll_interval),
         range: "above 0 and at most 1h",
-        sets: "how often each of them looks for a key that is due",
+        sets: "how often the store is asked for a key that is due, while none is",
     },
     Key {
         name: "consumer.park_lease",

@@ -154,7 +154,7 @@ async fn a_store_that_commits_nothing_is_not_asked_for_one_parked_key_after_the_
     assert_eq!(store.inner.parked_ids("test").len(), 40);
     store.refuse(Some("k"));
     clock::sleep(32 * SECOND).await;
-    // All are due since a second or two; each of the two who try them backs off after each failure.
+    // All are due since a second or two; ten are tried together, and then one after each wait.
     let calls = effects.calls() - 40;
     assert!((2..20).contains(&calls), "{calls} calls");
     store.refuse(None);

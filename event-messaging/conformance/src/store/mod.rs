@@ -6,6 +6,7 @@
 mod inbox;
 mod outbox;
 mod park;
+mod redrive;
 mod sharing;
 mod steps;
 mod writing;
@@ -105,6 +106,15 @@ macro_rules! __with_store_cases {
             park::a_message_leaves_the_park_with_its_effect_or_not_at_all
             park::a_postponed_message_waits_with_its_key
             park::the_backlog_of_the_park_tells_messages_keys_and_age
+            park::keys_are_claimed_in_the_order_in_which_they_are_due
+            park::the_messages_of_a_key_are_its_first_one_after_another
+            redrive::a_message_that_was_given_up_is_absorbed_when_it_comes_again
+            redrive::a_redriven_message_is_handled_once
+            redrive::a_redriven_message_that_took_effect_is_absorbed
+            redrive::a_redriven_message_whose_effect_is_rolled_back_stays_given_up
+            redrive::a_message_that_is_given_up_again_may_be_redriven_again
+            redrive::a_redriven_message_waits_behind_its_parked_key
+            redrive::a_redriven_message_becomes_its_parked_self_and_voids_every_claim
         }
     };
 }

@@ -155,3 +155,41 @@ pub(super) async fn the_backlog_of_the_park_tells_messages_keys_and_age<F: Store
     let others = store.parked("somebody-else").await.expect("it answers");
     assert_eq!((others.messages, others.oldest), (0, None));
 }
+
+pub(super) async fn keys_are_claimed_in_the_order_in_which_they_are_due<F: Stores>(stores: &F) {
+    let store = stores.open().await;
+    park(&store, "late#1", 3 * SECOND).await;
+    park(&store, "soon#1", SECOND).await;
+    park(&store, "next#1", 2 * SECOND).await;
+    stores.pass(3 * SECOND).await;
+    for expected in ["soon#1", "next#1", "late#1"] {
+        let claimed = store.claim_parked(CONSUMER, 1, LEASE).await;
+        assert_eq!(parked_ids(&claimed.expect("the park answers")), [expected]);
+    }
+}
+
+pub(super) async fn the_messages_of_a_key_are_its_first_one_after_another<F: Stores>(stores: &F) {
+    let store = stores.open().await;
+    for text in ["a#1", "a#2", "a#3", "b#1"] {
+        park_behind(&store, text).await;
+    }
+    for expected in ["a#1", "a#2", "a#3"] {
+        let parked = claim_parked(&store).await;
+        assert_eq!(parked[0].content.message_id.as_str(), expected);
+        // Not at once: what is rolled back has not left.
+        let mut transaction = begin(&store).await;
+        take_out(&store, &mut transaction, &parked[0]).await;
+        drop(transaction);
+        let behind = claim_parked(&store).await;
+        assert_eq!(parked_ids(&behind), [""; 0], "the lease is still good");
+        let mut transaction = begin(&store).await;
+        let taken = take_out(&store, &mut transaction, &parked[0]).await;
+        assert_eq!(taken, (true, Admission::New));
+        store.commit(transaction).await.expect("it commits");
+        let left = store.parked(CONSUMER).await.expect("it answers");
+        assert_eq!(left.keys, if expected == "a#3" { 1 } else { 2 });
+    }
+    // The key begins anew.
+    park_behind(&store, "a#4").await;
+    assert_eq!(parked_ids(&claim_parked(&store).await), ["a#4"]);
+}

@@ -90,6 +90,30 @@ pub(super) async fn admit_for<S: Store>(
     admitted.expect("the inbox answers")
 }
 
+/// Admits what `entry` makes of a message, and commits.
+pub(super) async fn admit_as<S: Store>(
+    store: &S,
+    text: &str,
+    entry: impl FnOnce(InboxEntry<'_>) -> InboxEntry<'_>,
+) -> Admission {
+    let (id, key) = (id(text), text.split('#').next().unwrap_or_default());
+    let mut transaction = begin(store).await;
+    let entry = entry(InboxEntry::new(CONSUMER, &id, key));
+    let admitted = store.admit(&mut transaction, entry).await;
+    commit(store, transaction).await;
+    admitted.expect("the inbox answers")
+}
+
+/// Gives a message up, and commits.
+pub(super) async fn give_up<S: Store>(store: &S, text: &str) -> Admission {
+    admit_as(store, text, |entry| entry.unparked().given_up()).await
+}
+
+/// Admits a message that was redriven, and commits.
+pub(super) async fn redrive<S: Store>(store: &S, text: &str) -> Admission {
+    admit_as(store, text, |entry| entry.redriven(true)).await
+}
+
 /// Admits a message, and commits.
 pub(super) async fn handle<S: Store>(store: &S, text: &str) -> Admission {
     let mut transaction = begin(store).await;

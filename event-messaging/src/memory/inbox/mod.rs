@@ -1,3 +1,4 @@
+mod park;
 mod rows;
 mod store;
 mod transaction;
@@ -45,11 +46,21 @@ impl Inbox {
         self.0.rows().handled.contains_key(&entry)
     }
 
+    /// Whether the message was given up, and is remembered as such.
+    #[must_use]
+    pub fn is_given_up(&self, consumer: &str, message_id: &str) -> bool {
+        let entry = (consumer.to_owned(), message_id.to_owned());
+        let rows = self.0.rows();
+        rows.handled
+            .get(&entry)
+            .is_some_and(|handled| handled.is_given_up)
+    }
+
     /// The ids of the messages that are parked for the consumer, in the order of their arrival.
     #[must_use]
     pub fn parked_ids(&self, consumer: &str) -> Vec<String> {
         let rows = self.0.rows();
-        let parked = rows.parked.values().filter(|row| row.consumer == consumer);
+        let parked = rows.park.of(consumer);
         parked.map(|row| row.content.message_id.to_string()).collect()
     }
 
@@ -95,7 +106,7 @@ impl fmt::Debug for Inbox {
         let rows = self.0.rows();
         f.debug_struct("Inbox")
             .field("handled", &rows.handled.len())
-            .field("parked", &rows.parked.len())
+            .field("parked", &rows.park.len())
             .field("is_down", &rows.is_down)
             .finish_non_exhaustive()
     }

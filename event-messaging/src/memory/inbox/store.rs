@@ -1,8 +1,9 @@
-use super::rows::{Row, Write};
+use super::park::Row;
+use super::rows::{Handled, Write};
 use super::{Inbox, InboxTransaction, InboxUnavailable};
-use crate::clock::{self, Instant};
+use crate::clock;
 use crate::{Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedLease};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,13 +32,18 @@ impl InboxStore for Inbox {
         transaction.lock(entry.consumer, entry.key).await?;
         let (consumer, message_id) = (entry.consumer.to_owned(), entry.message_id.to_string());
         let rows = self.up()?;
-        if rows.handled.contains_key(&(consumer.clone(), message_id.clone())) {
+        let handled = rows.handled.get(&(consumer.clone(), message_id.clone()));
+        if handled.is_some_and(|handled| !(handled.is_given_up && entry.is_redriven)) {
             return Ok(Admission::Duplicate);
         }
-        if !entry.is_unparked && rows.is_parked(entry.consumer, entry.key) {
+        if !entry.is_unparked && rows.park.is_parked(entry.consumer, entry.key) {
             return Ok(Admission::KeyParked);
         }
-        transaction.writes.push(Write::Handled { consumer, message_id });
+        transaction.writes.push(Write::Handled {
+            consumer,
+            message_id,
+            is_given_up: entry.is_given_up,
+        });
         Ok(Admission::New)
     }
 
@@ -78,7 +84,10 @@ impl InboxStore for Inbox {
             fence: 0,
             reason: message.reason.to_owned(),
         };
-        transaction.writes.push(Write::Parked(Box::new(row)));
+        transaction.writes.push(Write::Parked {
+            row: Box::new(row),
+            is_redriven: message.is_redriven,
+        });
         Ok(())
     }
 
@@ -92,7 +101,7 @@ impl InboxStore for Inbox {
         let now = clock::now();
         let mut claimed = Vec::new();
         for id in rows.due(consumer, now).into_iter().take(limit) {
-            if let Some(row) = rows.parked.get_mut(&id) {
+            if let Some(row) = rows.park.row_mut(id) {
                 row.lease_until = Some(now + lease);
                 row.fence += 1;
                 let lease = ParkedLease {
@@ -118,20 +127,14 @@ impl InboxStore for Inbox {
         transaction: &mut InboxTransaction,
         lease: ParkedLease,
     ) -> Result<bool, InboxUnavailable> {
-        let owner = {
-            let rows = self.up()?;
-            let row = rows.parked.get(&lease.row);
-            row.map(|row| (row.consumer.clone(), row.key.clone()))
-        };
+        let owner = self.up()?.park.row(lease.row).map(Row::owner);
         let Some((consumer, key)) = owner else {
             return Ok(false);
         };
         transaction.lock(&consumer, &key).await?;
         let rows = self.up()?;
-        let is_ours = rows
-            .parked
-            .get(&lease.row)
-            .is_some_and(|row| row.fence == lease.fence);
+        let row = rows.park.row(lease.row);
+        let is_ours = row.is_some_and(|row| row.fence == lease.fence);
         if is_ours {
             transaction.writes.push(Write::Unparked(lease.row));
         }
@@ -146,7 +149,7 @@ impl InboxStore for Inbox {
         reason: &str,
     ) -> Result<bool, InboxUnavailable> {
         let mut rows = self.up()?;
-        let row = rows.parked.get_mut(&lease.row);
+        let row = rows.park.row_mut(lease.row);
         let Some(row) = row.filter(|row| row.fence == lease.fence) else {
             return Ok(false);
         };
@@ -160,7 +163,7 @@ impl InboxStore for Inbox {
     async fn prune(&self, consumer: &str, age: Duration, limit: usize) -> Result<usize, InboxUnavailable> {
         let mut rows = self.up()?;
         let now = clock::now();
-        let is_old = |handled: &Instant| now.saturating_duration_since(*handled) > age;
+        let is_old = |handled: &Handled| now.saturating_duration_since(handled.at) > age;
         let old: Vec<_> = rows
             .handled
             .iter()
@@ -177,13 +180,9 @@ impl InboxStore for Inbox {
     async fn parked(&self, consumer: &str) -> Result<ParkedBacklog, InboxUnavailable> {
         let rows = self.up()?;
         let now = clock::now();
-        let mut keys = HashSet::new();
-        let (mut messages, mut oldest) = (0, None);
-        for row in rows.parked.values().filter(|row| row.consumer == consumer) {
-            messages += 1;
-            keys.insert(&row.key);
-            oldest = oldest.max(Some(now.saturating_duration_since(row.first_tried)));
-        }
-        Ok(ParkedBacklog::new(messages, keys.len() as u64, oldest))
+        let tried_for = |row: &Row| now.saturating_duration_since(row.first_tried);
+        let (messages, keys) = (rows.park.of(consumer).count(), rows.park.heads(consumer).count());
+        let oldest = rows.park.heads(consumer).map(|(_, row)| tried_for(row)).max();
+        Ok(ParkedBacklog::new(messages as u64, keys as u64, oldest))
     }
 }
