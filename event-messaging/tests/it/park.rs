@@ -44,6 +44,21 @@ async fn a_late_retry_parks_the_key_with_those_behind_it_and_the_queue_is_empty(
 }
 
 #[tokio::test(start_paused = true)]
+async fn those_behind_the_first_of_a_parked_key_follow_it_without_a_wait() {
+    let (broker, queue) = broker();
+    let effects = Effects::failing("a#1", 2).and_taking(SECOND / 10);
+    let inbox = memory::Inbox::new();
+    publish_all(&broker, (1..=20).map(|sequence| message("a", sequence)).collect()).await;
+    let consumer = started(&broker, &queue, &effects, &inbox);
+    clock::sleep(60 * SECOND).await;
+    assert_eq!(effects.all().len(), 0);
+    // A second until it is seen that the first one is due, and two for all.
+    clock::sleep(4 * SECOND + SECOND / 2).await;
+    assert_eq!(effects.all().len(), 20);
+    consumer.stopped().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_short_retry_is_held_and_not_parked() {
     let (broker, queue) = broker();
     let (effects, inbox) = (Effects::failing("a#1", 1), memory::Inbox::new());
