@@ -12,7 +12,7 @@ pub struct ConsumerCounts {
     pub received: u64,
     /// Handled with success, and committed where there is an inbox.
     pub handled: u64,
-    /// Left alone because the inbox knew them: they were handled before.
+    /// Left alone because the inbox knew them: they were handled before, or given up.
     pub duplicates: u64,
     /// Attempts that failed, those cut off at the deadline included; one message may fail several times and then be
     /// handled.

@@ -1,5 +1,6 @@
 //! Relays, a broker or a log, and consumers, in thousands of interleavings: every call of a port takes a random time,
-//! fails or loses its answer, processes die, come and go, and in the end nothing is lost, doubled or out of order.
+//! fails or loses its answer, processes die, come and go, dead letters are redriven, the park is small, and in the end
+//! nothing is lost, doubled or out of order.
 //!
 //! A run is a function of its seed: one thread, the paused clock, and all that is random is drawn from the seed.
 //!

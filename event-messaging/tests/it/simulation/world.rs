@@ -106,7 +106,7 @@ struct World {
     consumers: Vec<Running>,
     /// By key: how many were written.
     written: BTreeMap<String, u64>,
-    /// What must be among the dead letters.
+    /// What was written as poison: it becomes a dead letter, and takes effect when it was cured and sent again.
     doomed: BTreeSet<String>,
 }
 
@@ -128,6 +128,9 @@ pub(crate) async fn run(plan: Plan, chaos: Chaos) -> Result<(), String> {
     }
     world.chaos.calm();
     world.rest().await?;
+    while world.redrive(true).await {
+        world.rest().await?;
+    }
     world.end().await
 }
 
@@ -213,6 +216,7 @@ impl World {
             .with_commit_interval(Duration::from_millis(150))
             .with_park(
                 ParkConfig::default()
+                    .with_limit(1 + self.chaos.below(12) as usize)
                     .with_poll_interval(Duration::from_millis(300))
                     .with_lease(Duration::from_secs(5)),
             )
@@ -261,8 +265,47 @@ impl World {
         self.outbox.enqueue(message);
     }
 
-    /// Something happens to a process, or nothing.
+    /// Sends a dead letter again, cured or not, and says whether there was one.
+    async fn redrive(&mut self, is_cured: bool) -> bool {
+        let Some(letter) = self.dead.try_recv() else {
+            return false;
+        };
+        let message = OutboundMessage::from_dead_letter(&letter).unwrap();
+        let id = message.message_id.to_string();
+        if !self.doomed.contains(&id) {
+            // Junk, which nobody can repair.
+            letter.ack();
+            return true;
+        }
+        self.chaos.note(&format!("redrive {id}, cured: {is_cured}"));
+        if is_cured {
+            self.effects.poison.lock().unwrap().remove(&id);
+        }
+        let outcomes = match &self.transport {
+            Transport::Queue(broker, _) => {
+                Chaotic::new(broker.clone(), &self.chaos)
+                    .publish(vec![message])
+                    .await
+            }
+            Transport::Log(log) => {
+                Chaotic::new(log.clone(), &self.chaos)
+                    .publish(vec![message])
+                    .await
+            }
+        };
+        // Otherwise it stays, and may be sent once too often.
+        if outcomes[0].is_sent() {
+            letter.ack();
+        }
+        true
+    }
+
+    /// Something happens to a process, or to a dead letter, or nothing.
     async fn happen(&mut self) {
+        if self.chaos.below(4) == 0 {
+            let is_cured = self.chaos.below(2) == 0;
+            self.redrive(is_cured).await;
+        }
         if self.chaos.strikes(Trouble::Crash) {
             self.chaos.note("a relay dies");
             let which = self.chaos.below(self.relays.len() as u64) as usize;
@@ -327,27 +370,19 @@ impl World {
         }
         let committed = self.effects.committed.lock().unwrap();
         for (key, written) in &self.written {
-            let expected: Vec<u64> = (1..=*written)
-                .filter(|sequence| !self.doomed.contains(&format!("{key}#{sequence}")))
-                .collect();
-            let effects = committed.get(key).cloned().unwrap_or_default();
+            let mut effects = committed.get(key).cloned().unwrap_or_default();
+            let is_sound = |sequence: &u64| !self.doomed.contains(&format!("{key}#{sequence}"));
+            if !effects.iter().filter(|sequence| is_sound(sequence)).is_sorted() {
+                return Err(format!("the effects of {key} are out of order: {effects:?}"));
+            }
+            // Those that were redriven come late.
+            effects.sort_unstable();
+            let expected: Vec<u64> = (1..=*written).collect();
             if effects != expected {
                 return Err(format!(
                     "of {key} the effects are {effects:?}, and should be {expected:?}"
                 ));
             }
-        }
-        let mut dead = BTreeSet::new();
-        while let Some(letter) = self.dead.try_recv() {
-            dead.insert(letter.message().message_id.to_string());
-            letter.ack();
-        }
-        dead.retain(|id| self.doomed.contains(id));
-        if dead != self.doomed {
-            return Err(format!(
-                "the dead letters are {dead:?}, and should be {:?}",
-                self.doomed
-            ));
         }
         Ok(())
     }
