@@ -84,7 +84,8 @@ pub struct ParkConfig {
     /// How many handlers run at once for parked messages, besides those for messages that come; 1 to 1,000.
     /// Default 10, as for the others.
     pub concurrency: usize,
-    /// How often the store is asked for a key that is due, while none is; above zero, up to an hour. Default 1 s.
+    /// How often the store is asked for a key that is due, while none is, and for room, while the park is full; above
+    /// zero, up to an hour. Default 1 s.
     pub poll_interval: Duration,
     /// How long a parked key is this process's once it was taken; above `consumer.handler_deadline`, so that two
     /// processes do not have one message at a time, up to a day. When a process dies, its keys wait this long.

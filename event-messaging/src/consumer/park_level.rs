@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many messages are parked, as far as this process knows: they are counted from time to time, and what it parks and
-/// takes out in between is added. Other processes do so as well, so a limit may be passed by what they park meanwhile.
+/// How many messages are parked, as far as this process knows: the store counts them from time to time, and what this
+/// process parks and takes out is reckoned in between. What others do is not, so a limit may be passed by what they park.
 #[derive(Debug, Default)]
 pub(super) struct ParkLevel(AtomicU64);
 

@@ -2,11 +2,13 @@
 
 use crate::handlers::{Effects, Started, config, dead_letters, publish, publish_all, run_with_inbox};
 use crate::support::{Scripted, Stop, Told, broker, message, settle};
-use event_contracts::MessageId;
+use event_contracts::price::ProductPriceChanged;
+use event_contracts::{Envelope, MessageId};
 use event_messaging::{
     Consumer, ConsumerConfig, DeadLetterExchange, DeadLetters, Failure, OutboundMessage, Publisher,
-    REDRIVEN_AT, Received, Retries, clock, memory,
+    REDRIVEN_AT, Received, Retries, UnknownTypes, clock, memory,
 };
+use std::convert::Infallible;
 use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -129,6 +131,33 @@ async fn a_message_that_could_not_be_read_is_handled_when_its_letter_is_redriven
     bench.send(&redriven).await;
     assert_eq!(bench.effects.all(), ["a#2", "a#1"]);
     assert_eq!(consumer.stopped().await.duplicates, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_of_a_type_that_was_not_known_is_handled_when_it_is_redriven_to_who_knows_it() {
+    let bench = Bench::new(Effects::default());
+    let (letters, _) = dead_letters(&bench.broker);
+    let prices = |_: Envelope<ProductPriceChanged>| async { Ok::<(), Infallible>(()) };
+    let strict = config().with_unknown_types(UnknownTypes::DeadLetter);
+    let consumer = Consumer::new(bench.queue.clone(), prices, letters, strict)
+        .unwrap()
+        .with_inbox(bench.inbox.clone());
+    let stop = Stop::new();
+    let older = tokio::spawn(consumer.run(stop.signal()));
+    publish(&bench.broker, &[("a", 1)]).await;
+    settle().await;
+    stop.now();
+    assert_eq!(older.await.unwrap().unwrap().dead_lettered, 1);
+
+    let newer = bench.start(config());
+    let redriven = bench.letter();
+    bench.send(&redriven).await;
+    bench.send(&redriven).await;
+    assert_eq!(
+        (bench.effects.all(), bench.effects.calls()),
+        (vec!["a#1".to_owned()], 1)
+    );
+    newer.stopped().await;
 }
 
 #[tokio::test(start_paused = true)]

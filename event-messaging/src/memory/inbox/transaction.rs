@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// A transaction of an [`Inbox`]. Dropped, it rolls back.
+/// A transaction of an [`Inbox`](super::Inbox). Dropped, it rolls back.
 pub struct InboxTransaction {
     pub(super) shared: Arc<Shared>,
     pub(super) locks: BTreeSet<(String, String)>,
