@@ -34,7 +34,8 @@ impl OutboundMessage {
     ///
     /// It goes to every queue that is bound there. The inboxes of those who have handled it absorb it; consumers without
     /// an inbox handle it again. What made the message fail may be repaired in its body before it is sent, under the same
-    /// id; one whose envelope could not be read has no id that any consumer knows, and gets a new one.
+    /// id; one whose envelope could not be read has no id that any consumer knows, and gets a new one. Publish it rather than
+    /// write it into an outbox, which may have a row of this id.
     ///
     /// # Errors
     ///

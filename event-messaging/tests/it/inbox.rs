@@ -4,7 +4,8 @@ use crate::handlers::{Effects, Started, config, dead_letters, publish, publish_a
 use crate::support::{broker, message, settle};
 use event_contracts::MessageId;
 use event_messaging::{
-    Admission, InboxConfig, InboxEntry, InboxStore, OutboundMessage, Retries, clock, memory,
+    Admission, InboxConfig, InboxEntry, InboxStore, NewlyParked, OutboundMessage, ParkedContent, Retries,
+    clock, memory,
 };
 use std::time::Duration;
 
@@ -227,6 +228,32 @@ async fn a_consumer_that_forgets_early_forgets_nothing_of_another_one() {
     clock::sleep(5 * hour).await;
     assert!(inbox.is_handled("other", "a#1"));
     consumer.stopped().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leases_and_delays_of_parked_messages_may_last_for_ever() {
+    let (inbox, id) = (memory::Inbox::new(), MessageId::new("a#1").unwrap());
+    let content = ParkedContent::new(id, "product.events", "product.deleted", "{}");
+    let message = NewlyParked::behind("test", "a", &content);
+    for parked in [
+        message,
+        message
+            .failed(1, Duration::MAX, Duration::MAX, "no")
+            .redriven(true),
+    ] {
+        let mut transaction = inbox.begin().await.unwrap();
+        inbox.park(&mut transaction, parked).await.unwrap();
+        inbox.commit(transaction).await.unwrap();
+        for claimed in inbox.claim_parked("test", 1, Duration::MAX).await.unwrap() {
+            assert!(
+                inbox
+                    .postpone(claimed.lease, 1, Duration::MAX, "no")
+                    .await
+                    .unwrap()
+            );
+        }
+    }
+    assert_eq!(inbox.claim_parked("test", 1, Duration::MAX).await.unwrap(), []);
 }
 
 #[tokio::test(start_paused = true)]
