@@ -96,10 +96,11 @@ impl SqliteStore {
 
     /// Says why a key stays parked. Its first row keeps its lease, and is looked at again after it.
     async fn note_unreadable_parked(&self, row: &SqliteRow, error: &Error) -> Result<(), Error> {
-        let (id, key): (i64, String) = (plain(row, "id")?, plain(row, "key")?);
+        let id: i64 = plain(row, "id")?;
         tracing::error!(
             row = id,
-            key,
+            // It may be what cannot be read.
+            key = plain::<&str>(row, "key").ok(),
             error = error as &dyn StdError,
             "a parked message cannot be read: its key stays parked"
         );

@@ -49,6 +49,10 @@ fn values_out_of_range_are_refused_by_name_all_at_once() {
         (config().with_commit_interval(zero), "consumer.commit_interval"),
         (config().with_commit_window(9), "consumer.commit_window"),
         (
+            config().with_park(ParkConfig::default().with_limit(0)),
+            "consumer.park_limit",
+        ),
+        (
             config().with_park(ParkConfig::default().with_concurrency(0)),
             "consumer.park_concurrency",
         ),

@@ -116,7 +116,7 @@ async fn while_the_store_is_down_nothing_is_acknowledged_no_attempt_is_spent_and
     // Ten are held, and the queue keeps the others: back-pressure.
     assert_eq!((queue.unsettled(), queue.ready()), (30, 20));
     assert_eq!(effects.calls(), 0);
-    // The consumer's own, two slots for parked messages, and pruning once a minute.
+    // The consumer's own, those for parked messages and for their count, and pruning once a minute.
     assert!(inbox.calls() < 150, "{} calls in ten minutes", inbox.calls());
     inbox.set_down(false);
     clock::sleep(31 * SECOND).await;

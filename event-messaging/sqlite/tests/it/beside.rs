@@ -196,7 +196,7 @@ async fn a_claim_without_a_lease_ends_though_a_row_cannot_be_read() {
     let folder = Folder::new();
     let store = open(&folder.file()).await;
     park(&store, &["bad#1", "a#1"]).await;
-    sqlx::query("UPDATE messaging_parked SET headers = 'not an object' WHERE message_id = 'bad#1'")
+    sqlx::query("UPDATE messaging_parked SET key = CAST(x'ff' AS TEXT) WHERE message_id = 'bad#1'")
         .execute(store.writer())
         .await
         .unwrap();
