@@ -15,6 +15,19 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
+/// What stands for ever: thirty years. No clock counts as far as a `Duration` may go.
+const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 86_400);
+
+/// The instant `delay` from now, however long that is.
+pub(crate) fn after(delay: Duration) -> Instant {
+    later(now(), delay)
+}
+
+/// The instant `delay` after `instant`, however long that is.
+pub(crate) fn later(instant: Instant, delay: Duration) -> Instant {
+    instant + delay.min(FOR_EVER)
+}
+
 /// Waits for `duration`. Dropping the future ends the wait.
 #[expect(clippy::disallowed_methods, reason = "the clock's home in this crate")]
 pub async fn sleep(duration: Duration) {

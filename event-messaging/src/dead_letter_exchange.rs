@@ -90,7 +90,7 @@ impl<P: Publisher> DeadLetterExchange<P> {
     }
 
     fn deadline(&self) -> Instant {
-        clock::now() + self.timeout
+        clock::after(self.timeout)
     }
 }
 

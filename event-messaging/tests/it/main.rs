@@ -6,6 +6,7 @@ mod broker;
 mod config;
 mod crash;
 mod drain;
+mod endless;
 mod faults;
 mod handlers;
 mod inbox;
