@@ -97,6 +97,7 @@ mod outbox_writer;
 mod parking;
 pub mod projection;
 mod publisher;
+mod reason;
 mod received;
 mod relay;
 mod sequence;

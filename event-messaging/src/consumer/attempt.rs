@@ -6,7 +6,7 @@ use super::worker::{self, Failed, Worker};
 use super::{Context, Handler, UnknownTypes};
 use crate::clock;
 use crate::{
-    Admission, DeadLetters, FailureKind, InboxEntry, InboxStore, NewlyParked, ParkedContent, Received,
+    Admission, DeadLetters, FailureKind, InboxEntry, InboxStore, NewlyParked, ParkedContent, Received, reason,
 };
 use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
 use std::future::Future;
@@ -19,7 +19,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         key.clear();
         let mut identity = None;
         let next = match RawEnvelope::parse(unsettled.message().body()) {
-            Err(error) => Next::Refuse(self.undecodable(&error)),
+            Err(error) => Next::Refuse(self.undecodable(reason::with_causes(&error))),
             Ok(raw) => {
                 // A message without a key has no order to keep, so it gets a lane of its own.
                 key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
@@ -45,11 +45,11 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     }
 
     fn route<R: Received, M: FromEnvelope>(&self, raw: &RawEnvelope<'_>, message: &R) -> Next<M> {
-        if M::is_accepted(raw) {
-            return match worker::decode(raw, message, 1) {
-                Ok(decoded) => Next::Handle(Some(decoded)),
-                Err(error) => Next::Refuse(self.undecodable(&error)),
-            };
+        let decode = || worker::decode(raw, message, 1);
+        match worker::read(|| M::is_accepted(raw).then(decode).transpose()) {
+            Ok(Some(decoded)) => return Next::Handle(Some(decoded)),
+            Ok(None) => {}
+            Err(reason) => return Next::Refuse(self.undecodable(reason)),
         }
         match self.config.unknown_types {
             UnknownTypes::Acknowledge => Next::Skip,
@@ -64,8 +64,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
     }
 
-    fn undecodable(&self, error: &event_contracts::Error) -> crate::Failure {
-        let reason = worker::with_causes(error);
+    fn undecodable(&self, reason: String) -> crate::Failure {
         self.failure(FailureKind::Undecodable, reason, 0, Duration::ZERO)
     }
 
@@ -146,8 +145,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         };
         let decoded = match decoded.map_or_else(|| again(job.unsettled.message(), attempt), Ok) {
             Ok(decoded) => decoded,
-            Err(error) => {
-                job.next = Next::GiveUp(self.undecodable(&error));
+            Err(reason) => {
+                job.next = Next::GiveUp(self.undecodable(reason));
                 return Ok(None);
             }
         };
@@ -332,8 +331,8 @@ impl Identity {
 pub(super) fn again<R: Received, M: FromEnvelope>(
     message: &R,
     attempt: u32,
-) -> Result<Box<Decoded<M>>, event_contracts::Error> {
-    worker::decode(&RawEnvelope::parse(message.body())?, message, attempt)
+) -> Result<Box<Decoded<M>>, String> {
+    worker::read(|| worker::decode(&RawEnvelope::parse(message.body())?, message, attempt))
 }
 
 /// All of a message that must survive its stay in the park.

@@ -30,9 +30,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         let attempt = parked.attempts.saturating_add(1);
         let decoded = match again::<_, M>(&parked.content, attempt) {
             Ok(decoded) => decoded,
-            Err(error) => {
+            Err(reason) => {
                 drop(transaction);
-                let reason = super::worker::with_causes(&error);
                 let failure = self.failure(
                     FailureKind::Undecodable,
                     reason,

@@ -5,9 +5,8 @@ use super::worker::Worker;
 use super::{ConsumerConfig, ConsumerCounts, Control, Handler, housekeeping};
 use crate::clock::{self, Instant};
 use crate::error::Kind;
-use crate::{DeadLetters, Delivery, Error, InboxStore, NoInbox, Source};
+use crate::{DeadLetters, Delivery, Error, InboxStore, NoInbox, Source, reason};
 use event_contracts::FromEnvelope;
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -171,7 +170,7 @@ where
                 Some(Err(cause)) => {
                     tracing::error!(
                         consumer = config.name,
-                        error = &cause as &dyn StdError,
+                        error = reason::with_causes(&cause),
                         "the source is broken for good: the consumer ends"
                     );
                     broken = Some(Error::new(Kind::Source(Box::new(cause))));
@@ -224,7 +223,7 @@ impl<D: Delivery> Unsettled for Queued<D> {
         let settled = self.0.ack().await;
         if let Err(error) = &settled {
             tracing::warn!(
-                error = error as &dyn StdError,
+                error = reason::with_causes(error),
                 "message not acknowledged: it will come again"
             );
         }

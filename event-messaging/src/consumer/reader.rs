@@ -9,9 +9,8 @@ use super::queue::at;
 use super::worker::Worker;
 use crate::clock::{self, Instant};
 use crate::error::Kind;
-use crate::{DeadLetters, Error, InboxStore, LogEvent, LogSource, Partition, Record};
+use crate::{DeadLetters, Error, InboxStore, LogEvent, LogSource, Partition, Record, reason};
 use event_contracts::FromEnvelope;
-use std::error::Error as StdError;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
@@ -87,7 +86,7 @@ where
             Err(cause) => {
                 tracing::error!(
                     consumer = config.name,
-                    error = &cause as &dyn StdError,
+                    error = reason::with_causes(&cause),
                     "the source is broken for good: the consumer ends"
                 );
                 broken = Some(Error::new(Kind::Source(Box::new(cause))));
@@ -218,7 +217,7 @@ where
                         consumer = self.worker.config.name,
                         %partition,
                         next,
-                        error = &error as &dyn StdError,
+                        error = reason::with_causes(&error),
                         "offset not committed: its records may come again"
                     );
                 }
@@ -255,7 +254,7 @@ where
         if let Err(error) = alongside(&mut self.engine, self.source.release(partitions)).await {
             tracing::warn!(
                 consumer = self.worker.config.name,
-                error = &error as &dyn StdError,
+                error = reason::with_causes(&error),
                 "the group was not told that partitions are released"
             );
         }

@@ -5,13 +5,11 @@ use super::retries::Decision;
 use super::{ConsumerConfig, Context, Handler, HandlerError};
 use crate::clock::{self, Instant};
 use crate::meters::ConsumerMeters;
-use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received};
+use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received, reason};
 use event_contracts::{FromEnvelope, RawEnvelope};
 use futures_util::FutureExt;
-use std::error::Error as StdError;
-use std::fmt::Write as _;
 use std::future::{Future, poll_fn};
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -111,8 +109,12 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             self.counters().retried(1);
         }
         let span = std::mem::replace(&mut decoded.span, Span::none());
-        // Inside the block, what a closure does before its future counts as the handler's, too.
-        let handling = async move { self.handler.handle(decoded.message, transaction, context).await };
+        // Inside the block, what a closure does before its future counts as the handler's, and so does the making of
+        // its error.
+        let handling = async move {
+            let handled = self.handler.handle(decoded.message, transaction, context).await;
+            handled.map_err(Into::into)
+        };
         let mut handling = pin!(AssertUnwindSafe(handling).catch_unwind().instrument(span));
         // Most handlers of projections end at once, and then no timer is set.
         let outcome = match poll_fn(|cx| Poll::Ready(handling.as_mut().poll(cx))).await {
@@ -121,8 +123,10 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         };
         let error = match outcome {
             Some(Ok(Ok(()))) => return Ok(()),
-            Some(Ok(Err(error))) => error.into(),
-            Some(Err(panic)) => HandlerError::transient(format!("the handler panicked: {}", words(&*panic))),
+            Some(Ok(Err(error))) => error,
+            Some(Err(panic)) => {
+                HandlerError::transient(format!("the handler panicked: {}", reason::of_panic(&*panic)))
+            }
             None => HandlerError::transient(format!(
                 "the handler did not end within {} s",
                 self.config.handler_deadline.as_secs_f64()
@@ -130,7 +134,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         };
         self.counters().failed(1);
         Err(Failed {
-            reason: with_causes(error.cause()),
+            reason: reason::with_causes(error.cause()),
             is_permanent: error.is_permanent(),
             began: context.began().unwrap_or_else(clock::now),
         })
@@ -166,7 +170,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             tracing::error!(
                 consumer = self.config.name,
                 routing_key = message.routing_key(),
-                error = &error as &dyn StdError,
+                error = reason::with_causes(&error),
                 "the dead letter is not safe yet"
             );
             return false;
@@ -187,7 +191,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         tracing::warn!(
             consumer = self.config.name,
             operation,
-            error = error as &dyn StdError,
+            error = reason::with_causes(error),
             "the inbox store failed"
         );
     }
@@ -218,6 +222,19 @@ impl StoreHealth {
     }
 }
 
+/// Reads a message by code that may be its consumer's own: what makes that panic will make it panic again, and must not
+/// end the consumer each time.
+///
+/// # Errors
+///
+/// Why the message cannot be read.
+pub(super) fn read<T>(by: impl FnOnce() -> Result<T, event_contracts::Error>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(by)) {
+        Ok(read) => read.map_err(|error| reason::with_causes(&error)),
+        Err(panic) => Err(format!("the decoder panicked: {}", reason::of_panic(&*panic))),
+    }
+}
+
 /// Decodes a message, and opens the span that its handling is in.
 pub(super) fn decode<R: Received, M: FromEnvelope>(
     raw: &RawEnvelope<'_>,
@@ -240,22 +257,4 @@ fn span<R: Received>(raw: &RawEnvelope<'_>, message: &R, attempt: u32) -> Span {
         traceparent = message.header("traceparent"),
         attempt,
     )
-}
-
-/// An error and its causes, in one line.
-pub(super) fn with_causes(error: &(dyn StdError + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        // Writing into a string does not fail.
-        let _ = write!(text, ": {inner}");
-        cause = inner.source();
-    }
-    text
-}
-
-fn words(panic: &(dyn std::any::Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without words")
 }

@@ -16,6 +16,7 @@ mod log_turmoil;
 #[cfg(feature = "metrics")]
 mod metered;
 mod outbox;
+mod panics;
 mod park;
 mod pause;
 #[cfg(all(feature = "process", unix))]
@@ -25,6 +26,7 @@ mod queue;
 mod refusing;
 mod relay;
 mod retries;
+mod scripted;
 mod sequence;
 mod shards;
 mod shards_turmoil;
