@@ -2,7 +2,7 @@
 
 use super::job::{Decoded, Identity, Job, Next, Step, Unsettled};
 use super::retries::Decision;
-use super::worker::{self, Failed, Worker};
+use super::worker::{self, Failed, StoreDown, Worker};
 use super::{Context, Handler, UnknownTypes};
 use crate::clock;
 use crate::{
@@ -10,6 +10,9 @@ use crate::{
 };
 use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
 use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::Ordering;
+use std::task::Poll;
 use std::time::Duration;
 
 impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
@@ -223,8 +226,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         mut transaction: I::Transaction,
         message: NewlyParked<'_>,
     ) -> Result<(), StoreDown> {
-        let written = self.inbox.park(&mut transaction, message).await;
-        self.checked("park", written)?;
+        self.checked("park", self.inbox.park(&mut transaction, message))
+            .await?;
         self.commit(transaction).await?;
         self.counters().parked(1);
         tracing::info!(
@@ -271,15 +274,24 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
 
     async fn settle<U: Unsettled, M>(&self, unsettled: U) -> Step<U, M> {
         let place = unsettled.place();
-        if !unsettled.settle().await {
+        let mut settled = pin!(unsettled.settle());
+        let is_settled = match clock::at_once(settled.as_mut()).await {
+            Poll::Ready(is_settled) => is_settled,
+            Poll::Pending => {
+                self.settling.fetch_add(1, Ordering::Relaxed);
+                let is_settled = settled.await;
+                self.settling.fetch_sub(1, Ordering::Relaxed);
+                is_settled
+            }
+        };
+        if !is_settled {
             self.counters().settle_failures(1);
         }
         Step::Done(place)
     }
 
     pub(super) async fn begin(&self) -> Result<I::Transaction, StoreDown> {
-        let begun = self.inbox.begin().await;
-        let transaction = self.checked("begin", begun)?;
+        let transaction = self.checked("begin", pin!(self.inbox.begin())).await?;
         if I::REMEMBERS {
             self.store.answered();
         }
@@ -291,29 +303,14 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         transaction: &mut I::Transaction,
         entry: InboxEntry<'_>,
     ) -> Result<Admission, StoreDown> {
-        let admission = self.inbox.admit(transaction, entry).await;
-        self.checked("admit", admission)
+        self.checked("admit", pin!(self.inbox.admit(transaction, entry)))
+            .await
     }
 
     pub(super) async fn commit(&self, transaction: I::Transaction) -> Result<(), StoreDown> {
-        let committed = self.inbox.commit(transaction).await;
-        self.checked("commit", committed)
-    }
-
-    pub(super) fn checked<T>(
-        &self,
-        operation: &'static str,
-        answer: Result<T, I::Error>,
-    ) -> Result<T, StoreDown> {
-        answer.map_err(|error| {
-            self.store_failed(operation, &error);
-            StoreDown
-        })
+        self.checked("commit", pin!(self.inbox.commit(transaction))).await
     }
 }
-
-/// The store failed, and that was counted and said.
-pub(super) struct StoreDown;
 
 /// How a step ended that ends an attempt.
 enum Ended {

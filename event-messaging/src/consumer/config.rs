@@ -31,8 +31,12 @@ pub struct ConsumerConfig {
     /// How long the consumer waits when the store, or the place of the dead letters, fails. Default 100 ms doubling
     /// to 30 s.
     pub backoff: Backoff,
+    /// How long a call of the inbox, of the place of the dead letters, or of the log's group may take; then it is
+    /// dropped, and counts as failed. Above zero, up to an hour. Default 30 s.
+    pub call_timeout: Duration,
     /// How long handlers that run may go on after the consumer was told to stop, or a partition was revoked; up to an
-    /// hour. Default 10 s.
+    /// hour. Default 10 s. Of a log, the commit of what is done and the release of what was revoked have a second each
+    /// beyond that, when the handlers take all of it.
     pub drain_timeout: Duration,
     /// How often the offsets of a log are committed; above zero, up to a minute. Default 1 s: what is handled again
     /// after a crash is at most that old.
@@ -107,6 +111,7 @@ impl ConsumerConfig {
             retries: Retries::default(),
             unknown_types: UnknownTypes::default(),
             backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(30)),
+            call_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
             commit_interval: Duration::from_secs(1),
             commit_window: 1_000,
@@ -155,6 +160,13 @@ impl ConsumerConfig {
     #[must_use]
     pub fn with_backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
+        self
+    }
+
+    /// Sets how long a call of the inbox, of the place of the dead letters, or of the log's group may take.
+    #[must_use]
+    pub fn with_call_timeout(mut self, limit: Duration) -> Self {
+        self.call_timeout = limit;
         self
     }
 
@@ -247,6 +259,7 @@ impl ConsumerConfig {
             "consumer.backoff_cap",
             (self.backoff.base..=HOUR).contains(&self.backoff.cap),
         );
+        check("consumer.call_timeout", within(self.call_timeout, HOUR));
         check("consumer.drain_timeout", self.drain_timeout <= HOUR);
         check("consumer.commit_interval", within(self.commit_interval, MINUTE));
         check(

@@ -228,7 +228,7 @@ where
             }
             Step::Rest(job, delay) => {
                 self.gate.succeeded();
-                self.lanes.rest(key, *job, clock::now() + delay);
+                self.lanes.rest(key, *job, clock::after(delay));
             }
             Step::StoreDown(job) => {
                 let store = self.store;

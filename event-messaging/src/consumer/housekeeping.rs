@@ -2,9 +2,8 @@
 //! inbox, and reports.
 
 use super::Handler;
-use super::attempt::StoreDown;
 use super::control::Phase;
-use super::worker::Worker;
+use super::worker::{StoreDown, Worker};
 use crate::clock;
 use crate::meters::{self, ConsumerMeters};
 use crate::{DeadLetters, InboxStore};
@@ -89,9 +88,8 @@ where
 {
     let claimed = worker
         .inbox
-        .claim_parked(&worker.config.name, 1, worker.config.park.lease)
-        .await;
-    let claimed = worker.checked("claim_parked", claimed)?;
+        .claim_parked(&worker.config.name, 1, worker.config.park.lease);
+    let claimed = worker.checked("claim_parked", claimed).await?;
     for parked in &claimed {
         worker.try_parked::<M>(parked).await?;
     }
@@ -110,8 +108,8 @@ async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
                 return;
             }
             let (age, rows) = (inbox.retention, inbox.prune_batch);
-            let pruned = worker.inbox.prune(&worker.config.name, age, rows).await;
-            match worker.checked("prune", pruned) {
+            let pruned = worker.inbox.prune(&worker.config.name, age, rows);
+            match worker.checked("prune", pruned).await {
                 // There may be more; handlers have their turn in between.
                 Ok(rows) if rows >= inbox.prune_batch => tokio::task::yield_now().await,
                 _ => break,
@@ -130,8 +128,8 @@ async fn report<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
         worker.meters.report(worker.counters().snapshot());
         let mut pause = meters::INTERVAL;
         if I::PARKS {
-            let parked = worker.inbox.parked(&worker.config.name).await;
-            if let Ok(backlog) = worker.checked("parked", parked) {
+            let parked = worker.inbox.parked(&worker.config.name);
+            if let Ok(backlog) = worker.checked("parked", parked).await {
                 failures = 0;
                 worker.meters.parked(&backlog);
             } else {
@@ -144,9 +142,7 @@ async fn report<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
 }
 
 async fn draining<H, D, I>(worker: &Worker<H, D, I>) {
-    let mut phase = worker.control.watch();
-    // The sender lives as long as the worker.
-    let _ = phase.wait_for(|phase| *phase == Phase::Draining).await;
+    worker.control.draining().await;
 }
 
 async fn unless_draining<H, D, I>(worker: &Worker<H, D, I>, waits: impl Future<Output = ()>) {

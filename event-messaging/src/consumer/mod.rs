@@ -31,6 +31,7 @@
 //! [`attempt`] is what an attempt does; [`queue`] and [`reader`] feed it, and [`housekeeping`] empties the park.
 
 mod attempt;
+mod call;
 mod config;
 mod context;
 mod control;

@@ -1,8 +1,8 @@
 //! Another attempt of a message that was parked.
 
-use super::attempt::{StoreDown, again};
+use super::attempt::again;
 use super::retries::Decision;
-use super::worker::Worker;
+use super::worker::{StoreDown, Worker};
 use super::{Context, Handler};
 use crate::{
     Admission, DeadLetters, Failure, FailureKind, InboxEntry, InboxStore, Parked, ParkedContent, Received,
@@ -75,8 +75,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     /// somebody else's by now.
     async fn take_out(&self, parked: &Parked) -> Result<Option<(I::Transaction, Admission)>, StoreDown> {
         let mut transaction = self.begin().await?;
-        let unparked = self.inbox.unpark(&mut transaction, parked.lease).await;
-        if !self.checked("unpark", unparked)? {
+        let unparked = self.inbox.unpark(&mut transaction, parked.lease);
+        if !self.checked("unpark", unparked).await? {
             tracing::warn!(
                 consumer = self.config.name,
                 key = parked.key,
@@ -115,8 +115,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         delay: Duration,
         reason: &str,
     ) -> Result<(), StoreDown> {
-        let postponed = self.inbox.postpone(parked.lease, attempts, delay, reason).await;
-        self.checked("postpone", postponed).map(|_| ())
+        let postponed = self.inbox.postpone(parked.lease, attempts, delay, reason);
+        self.checked("postpone", postponed).await.map(|_| ())
     }
 }
 

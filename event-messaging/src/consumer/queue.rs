@@ -11,6 +11,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::pin;
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 /// Hands the messages of a queue to a typed handler: one at a time for each key, several keys at once, and
@@ -24,7 +25,8 @@ use std::task::Poll;
 ///   store.
 /// - A message of a type that the handler does not take is acknowledged and counted, or put aside: a
 ///   [policy](super::UnknownTypes).
-/// - A message that cannot be decoded never will be: it goes to the dead letters, and the next one flows.
+/// - A message that cannot be decoded, or that makes its decoder panic, never will be: it goes to the dead letters, and
+///   the next one flows.
 /// - At most `prefetch` messages are held; a consumer that is behind leaves the rest in the queue.
 ///
 /// All handlers run within the one future of [`run`](Self::run): no task is spawned, and a handler that computes
@@ -114,7 +116,7 @@ where
         let mut broken = None;
         loop {
             let is_paused = match *phase.borrow_and_update() {
-                Phase::Draining => break,
+                Phase::Draining { .. } => break,
                 now => now == Phase::Paused,
             };
             engine.stop(is_paused);
@@ -182,7 +184,8 @@ where
         }
         worker.control.drain();
         engine.drain(clock::now() + config.drain_timeout).await;
-        worker.counters().given_back(engine.held());
+        let settling = worker.settling.load(Ordering::Relaxed);
+        worker.counters().given_back(engine.held() - settling);
         worker.counters().in_flight(0);
         broken.map_or(Ok(()), Err)
     }

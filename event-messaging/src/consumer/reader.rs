@@ -1,7 +1,8 @@
 //! Drives a [`LogSource`]: takes its records, commits what is done, and answers when partitions come and go.
 
 use super::Handler;
-use super::control::{Control, Phase};
+use super::call::{self, CallError};
+use super::control::Phase;
 use super::engine::Engine;
 use super::job::{Job, Step, Unsettled};
 use super::partitions::{Partitions, Position};
@@ -15,9 +16,14 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How many records are taken at once while they come without a wait; then others have their turn.
 const BURST: usize = 64;
+
+/// How much time the commit of what is done, and the release of what was revoked, have each when the handlers have taken
+/// all of the drain timeout.
+const LAST_CALL: Duration = Duration::from_secs(1);
 
 /// Reads the log until the end, whichever it is, and drains.
 pub(super) async fn receive<S, H, D, M, I>(
@@ -25,6 +31,25 @@ pub(super) async fn receive<S, H, D, M, I>(
     worker: &Worker<H, D, I>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Error>
+where
+    S: LogSource,
+    I: InboxStore,
+    H: Handler<M, I::Transaction>,
+    D: DeadLetters,
+    M: FromEnvelope + Send,
+{
+    // Beside all else, so that the drain timeout counts from the shutdown also when a call of the group takes its time.
+    let told = async {
+        tokio::select! {
+            biased;
+            () = shutdown => worker.control.drain(),
+            _ = worker.control.draining() => {}
+        }
+    };
+    tokio::join!(told, drive::<S, H, D, M, I>(source, worker)).1
+}
+
+async fn drive<S, H, D, M, I>(source: S, worker: &Worker<H, D, I>) -> Result<(), Error>
 where
     S: LogSource,
     I: InboxStore,
@@ -41,43 +66,34 @@ where
         worker,
         engine,
         partitions: Partitions::default(),
-        commit_at: clock::now() + config.commit_interval,
+        phase: worker.control.watch(),
+        commit_at: clock::after(config.commit_interval),
+        cut_off: None,
         key: String::new(),
     };
-    let mut phase = worker.control.watch();
-    let mut shutdown = pin!(shutdown);
     let mut broken = None;
     loop {
-        let is_paused = match *phase.borrow_and_update() {
-            Phase::Draining => break,
+        let is_paused = match *reader.phase.borrow_and_update() {
+            Phase::Draining { .. } => break,
             now => now == Phase::Paused,
         };
         reader.engine.stop(is_paused);
         reader.keep_up(is_paused);
-        let (wake_at, commit_at) = (reader.engine.wake_at(), reader.commit_at);
         let event = tokio::select! {
             biased;
-            () = &mut shutdown => break,
-            _ = phase.changed() => {
-                reader.engine.stop(*phase.borrow() != Phase::Running);
-                reader.engine.wake().await;
-                continue;
-            }
-            () = clock::sleep_until(commit_at) => {
+            () = clock::sleep_until(reader.commit_at) => {
+                let deadline = clock::after(config.call_timeout);
                 // A group that does not answer must not keep the consumer from ending.
                 tokio::select! {
                     biased;
-                    () = &mut shutdown => break,
-                    () = draining(&worker.control) => break,
-                    () = reader.commit(|_| true) => {}
+                    _ = worker.control.draining() => break,
+                    () = reader.commit(|_| true, deadline) => {}
                 }
+                // Counted from the end, or a group that is slow would keep the records from being taken.
+                reader.commit_at = clock::after(config.commit_interval);
                 continue;
             }
-            () = reader.engine.progress() => continue,
-            () = at(wake_at) => {
-                reader.engine.wake().await;
-                continue;
-            }
+            () = turn(&mut reader.engine, &mut reader.phase) => continue,
             event = reader.source.next() => event,
         };
         match reader.take(event).await {
@@ -105,8 +121,11 @@ struct Reader<'a, S: LogSource, H, D, I, M, A, F> {
     worker: &'a Worker<H, D, I>,
     engine: Engine<'a, Recorded<S::Record>, M, A, F>,
     partitions: Partitions,
+    phase: watch::Receiver<Phase>,
     /// When what is done is to be committed next.
     commit_at: Instant,
+    /// The partition whose commit took all the time, so that the others come before it.
+    cut_off: Option<Partition>,
     /// The key of the record that is being opened.
     key: String,
 }
@@ -152,14 +171,8 @@ where
             Some(event) => match event? {
                 None => return Ok(false),
                 Some(LogEvent::Assigned(partitions)) => self.partitions.assigned(&partitions),
-                Some(LogEvent::Revoked(partitions)) => {
-                    self.revoked(&partitions).await;
-                    self.engine.wake().await;
-                }
-                Some(LogEvent::Lost(partitions)) => {
-                    self.lost(&partitions);
-                    self.engine.wake().await;
-                }
+                Some(LogEvent::Revoked(partitions)) => self.revoked(&partitions).await,
+                Some(LogEvent::Lost(partitions)) => self.lost(&partitions).await,
                 // Taken above.
                 Some(LogEvent::Record(_)) => {}
             },
@@ -200,27 +213,31 @@ where
         }
     }
 
-    /// Commits what is done in the partitions that `of` names; handlers go on meanwhile.
-    async fn commit(&mut self, of: impl Fn(&Partition) -> bool) {
+    /// Commits what is done in the partitions that `of` names, as far as it gets until `deadline`; handlers go on
+    /// meanwhile.
+    async fn commit(&mut self, of: impl Fn(&Partition) -> bool, deadline: Instant) {
         self.note_done();
-        self.commit_at = clock::now() + self.worker.config.commit_interval;
-        for (partition, next) in self.partitions.to_commit() {
-            if !of(&partition) {
+        let mut due = self.partitions.to_commit();
+        due.retain(|(partition, _)| of(partition));
+        let first = due.partition_point(|(partition, _)| Some(partition) <= self.cut_off.as_ref());
+        due.rotate_left(first);
+        for (partition, next) in due {
+            let commit = self.source.commit(&partition, next);
+            let Err(error) = alongside(&mut self.engine, &mut self.phase, deadline, commit).await else {
+                self.partitions.committed(&partition, next);
                 continue;
-            }
-            let committed = alongside(&mut self.engine, self.source.commit(&partition, next)).await;
-            match committed {
-                Ok(()) => self.partitions.committed(&partition, next),
-                Err(error) => {
-                    self.worker.counters().settle_failures(1);
-                    tracing::warn!(
-                        consumer = self.worker.config.name,
-                        %partition,
-                        next,
-                        error = reason::with_causes(&error),
-                        "offset not committed: its records may come again"
-                    );
-                }
+            };
+            self.worker.counters().settle_failures(1);
+            tracing::warn!(
+                consumer = self.worker.config.name,
+                %partition,
+                next,
+                error = error.reason(),
+                "offset not committed: its records may come again"
+            );
+            if matches!(error, CallError::Late) {
+                self.cut_off = Some(partition);
+                break;
             }
         }
         let source = &self.source;
@@ -231,17 +248,12 @@ where
     /// Gives partitions up in good order.
     async fn revoked(&mut self, partitions: &[Partition]) {
         let theirs = |place: &Position| partitions.contains(&place.partition);
-        let deadline = clock::now() + self.worker.config.drain_timeout;
+        let deadline = clock::after(self.worker.config.drain_timeout);
         let mut given_back = self.engine.drop_waiting(theirs);
-        let engine = &mut self.engine;
+        let (engine, phase) = (&mut self.engine, &mut self.phase);
         let finished = async {
             while engine.is_any_running(theirs) {
-                let wake_at = engine.wake_at();
-                tokio::select! {
-                    biased;
-                    () = engine.progress() => {}
-                    () = at(wake_at) => engine.wake().await,
-                }
+                turn(engine, phase).await;
                 // Those that failed are to be tried by somebody else.
                 given_back += engine.drop_waiting(theirs);
             }
@@ -249,19 +261,23 @@ where
         let _ = clock::until(deadline, finished).await;
         given_back += self.engine.drop_running(theirs) + self.engine.drop_waiting(theirs);
         self.worker.counters().given_back(given_back);
-        self.commit(|partition| partitions.contains(partition)).await;
+        self.engine.wake().await;
+        let by = self.last_call(deadline);
+        self.commit(|partition| partitions.contains(partition), by).await;
         self.partitions.gone(partitions);
-        if let Err(error) = alongside(&mut self.engine, self.source.release(partitions)).await {
+        let by = self.last_call(deadline);
+        let release = self.source.release(partitions);
+        if let Err(error) = alongside(&mut self.engine, &mut self.phase, by, release).await {
             tracing::warn!(
                 consumer = self.worker.config.name,
-                error = reason::with_causes(&error),
+                error = error.reason(),
                 "the group was not told that partitions are released"
             );
         }
     }
 
     /// Drops all that belongs to partitions which are somebody else's already.
-    fn lost(&mut self, partitions: &[Partition]) {
+    async fn lost(&mut self, partitions: &[Partition]) {
         let theirs = |place: &Position| partitions.contains(&place.partition);
         let dropped = self.engine.drop_running(theirs) + self.engine.drop_waiting(theirs);
         self.worker.counters().given_back(dropped);
@@ -272,39 +288,65 @@ where
             dropped,
             "partitions lost: their records are handled by somebody else"
         );
+        self.engine.wake().await;
+    }
+
+    /// Until when a call may take that follows on handlers which had until `deadline`.
+    fn last_call(&self, deadline: Instant) -> Instant {
+        let limit = clock::after(self.worker.config.call_timeout);
+        deadline.max(clock::after(LAST_CALL)).min(limit)
     }
 
     /// Lets what runs finish, and commits.
     async fn end(mut self) {
-        let deadline = clock::now() + self.worker.config.drain_timeout;
+        let told = self.worker.control.draining().await;
+        let deadline = clock::later(told, self.worker.config.drain_timeout);
         self.engine.drain(deadline).await;
-        // What is done is worth a commit, also when the drain took all its time.
-        let deadline = deadline.max(clock::now() + Duration::from_secs(1));
-        let _ = clock::until(deadline, self.commit(|_| true)).await;
+        let by = self.last_call(deadline);
+        self.commit(|_| true, by).await;
         self.worker.counters().given_back(self.engine.held());
         self.worker.counters().in_flight(0);
     }
 }
 
-async fn draining(control: &Control) {
-    // The sender lives as long as the control.
-    let _ = control.watch().wait_for(|phase| *phase == Phase::Draining).await;
-}
-
-/// Waits for `future`, and lets attempts run meanwhile.
-async fn alongside<T, U, M, A, F>(engine: &mut Engine<'_, U, M, A, F>, future: impl Future<Output = T>) -> T
+/// Waits for a call of the source until `deadline`, and lets attempts begin and end meanwhile.
+async fn alongside<T, E, U, M, A, F>(
+    engine: &mut Engine<'_, U, M, A, F>,
+    phase: &mut watch::Receiver<Phase>,
+    deadline: Instant,
+    call: impl Future<Output = Result<T, E>>,
+) -> Result<T, CallError<E>>
 where
     U: Unsettled,
     A: Fn(Job<U, M>) -> F,
     F: Future<Output = Step<U, M>>,
 {
-    let mut future = pin!(future);
+    let mut answer = pin!(clock::until(deadline, call));
     loop {
         tokio::select! {
             biased;
-            output = &mut future => return output,
-            () = engine.progress() => {}
+            answer = &mut answer => return call::answered(answer),
+            () = turn(engine, phase) => {}
         }
+    }
+}
+
+/// Waits until attempts end, or may begin, or the consumer is told something, and does what follows from it. Cancel safe.
+async fn turn<U, M, A, F>(engine: &mut Engine<'_, U, M, A, F>, phase: &mut watch::Receiver<Phase>)
+where
+    U: Unsettled,
+    A: Fn(Job<U, M>) -> F,
+    F: Future<Output = Step<U, M>>,
+{
+    let wake_at = engine.wake_at();
+    tokio::select! {
+        biased;
+        _ = phase.changed() => {
+            engine.stop(*phase.borrow() != Phase::Running);
+            engine.wake().await;
+        }
+        () = engine.progress() => {}
+        () = at(wake_at) => engine.wake().await,
     }
 }
 

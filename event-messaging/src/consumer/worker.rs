@@ -1,3 +1,4 @@
+use super::call;
 use super::control::Control;
 use super::counters::Counters;
 use super::job::Decoded;
@@ -8,10 +9,10 @@ use crate::meters::ConsumerMeters;
 use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received, reason};
 use event_contracts::{FromEnvelope, RawEnvelope};
 use futures_util::FutureExt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -28,6 +29,9 @@ pub(super) struct Worker<H, D, I> {
     pub(super) store: StoreHealth,
     /// How many dead letters of parked messages in a row were not confirmed.
     pub(super) parked_not_put: AtomicU32,
+    /// How many messages wait for the answer to their acknowledgement. They are counted already: should the drain not let
+    /// them have it, they are not given back.
+    pub(super) settling: AtomicUsize,
 }
 
 /// Whether the store answers, and how long to wait when it does not.
@@ -43,6 +47,9 @@ pub(super) struct Failed {
     pub(super) is_permanent: bool,
     pub(super) began: Instant,
 }
+
+/// The store failed, and that was counted and said.
+pub(super) struct StoreDown;
 
 impl<H, D> Worker<H, D, NoInbox> {
     pub(super) fn new(handler: H, dead_letters: D, config: ConsumerConfig) -> Self {
@@ -60,6 +67,7 @@ impl<H, D> Worker<H, D, NoInbox> {
                 random: Mutex::new(random),
             },
             parked_not_put: AtomicU32::new(0),
+            settling: AtomicUsize::new(0),
             config,
             control: Control::new(),
         }
@@ -75,6 +83,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             meters,
             store,
             parked_not_put,
+            settling,
         } = self;
         Worker {
             handler,
@@ -85,6 +94,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             meters,
             store,
             parked_not_put,
+            settling,
         }
     }
 }
@@ -117,7 +127,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         };
         let mut handling = pin!(AssertUnwindSafe(handling).catch_unwind().instrument(span));
         // Most handlers of projections end at once, and then no timer is set.
-        let outcome = match poll_fn(|cx| Poll::Ready(handling.as_mut().poll(cx))).await {
+        let outcome = match clock::at_once(handling.as_mut()).await {
             Poll::Ready(outcome) => Some(outcome),
             Poll::Pending => clock::until(context.deadline(), handling).await,
         };
@@ -165,12 +175,13 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
 
     /// Puts a message among the dead letters; `false` when that is not safe yet.
     pub(super) async fn bury<R: Received>(&self, message: &R, failure: &Failure) -> bool {
-        if let Err(error) = self.dead_letters.put(message, failure).await {
+        let put = self.dead_letters.put(message, failure);
+        if let Err(error) = call::within(self.config.call_timeout, put).await {
             self.counters().dead_letter_failures(1);
             tracing::error!(
                 consumer = self.config.name,
                 routing_key = message.routing_key(),
-                error = reason::with_causes(&error),
+                error = error.reason(),
                 "the dead letter is not safe yet"
             );
             return false;
@@ -186,14 +197,24 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         true
     }
 
-    pub(super) fn store_failed(&self, operation: &'static str, error: &I::Error) {
-        self.counters().store_failures(1);
-        tracing::warn!(
-            consumer = self.config.name,
-            operation,
-            error = reason::with_causes(error),
-            "the inbox store failed"
-        );
+    /// Waits for a call of the store, up to its limit, and counts and says it when the store failed.
+    pub(super) async fn checked<T>(
+        &self,
+        operation: &'static str,
+        call: impl Future<Output = Result<T, I::Error>>,
+    ) -> Result<T, StoreDown> {
+        call::within(self.config.call_timeout, call)
+            .await
+            .map_err(|error| {
+                self.counters().store_failures(1);
+                tracing::warn!(
+                    consumer = self.config.name,
+                    operation,
+                    error = error.reason(),
+                    "the inbox store failed"
+                );
+                StoreDown
+            })
     }
 }
 

@@ -5,6 +5,7 @@
 mod broker;
 mod config;
 mod crash;
+mod deadlines;
 mod drain;
 mod endless;
 mod faults;
@@ -12,6 +13,7 @@ mod handlers;
 mod inbox;
 mod log;
 mod log_consumer;
+mod log_deadlines;
 mod log_turmoil;
 #[cfg(feature = "metrics")]
 mod metered;
