@@ -102,12 +102,13 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                     Next::Remember => Box::pin(self.remember(job.identity.as_ref())).await,
                     Next::Skip => {
                         self.counters().unknown(1);
-                        Ok(Some(Ended::Settle))
+                        Ok(Some(Ended::Leave))
                     }
                 };
                 match ended {
                     Ok(None) => {}
-                    Ok(Some(Ended::Settle)) => return self.settle(job.unsettled).await,
+                    Ok(Some(Ended::Settle)) => return self.settle(job.unsettled, true).await,
+                    Ok(Some(Ended::Leave)) => return self.settle(job.unsettled, false).await,
                     Ok(Some(Ended::Rest(delay))) => return Step::Rest(Box::new(job), delay),
                     Err(StoreDown) => return Step::StoreDown(Box::new(job)),
                 }
@@ -131,7 +132,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                 Admission::New => {}
                 Admission::Duplicate => {
                     self.counters().duplicates(1);
-                    return Ok(Some(Ended::Settle));
+                    return Ok(Some(Ended::Leave));
                 }
                 Admission::KeyParked => {
                     let content = content(&identity.message_id, job.unsettled.message());
@@ -248,7 +249,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             let entry = identity.entry(&self.config.name).unparked();
             if self.admit(&mut transaction, entry).await? == Admission::Duplicate {
                 self.counters().duplicates(1);
-                return Ok(Some(Ended::Settle));
+                return Ok(Some(Ended::Leave));
             }
         }
         job.next = match std::mem::replace(&mut job.next, Next::Skip) {
@@ -269,10 +270,14 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
         // Not before: until here it may be given back, which is counted as well.
         self.counters().dead_lettered(1);
-        Ok(Some(Ended::Settle))
+        Ok(Some(if identity.is_some() {
+            Ended::Settle
+        } else {
+            Ended::Leave
+        }))
     }
 
-    async fn settle<U: Unsettled, M>(&self, unsettled: U) -> Step<U, M> {
+    async fn settle<U: Unsettled, M>(&self, unsettled: U, is_committed: bool) -> Step<U, M> {
         let place = unsettled.place();
         let mut settled = pin!(unsettled.settle());
         let is_settled = match clock::at_once(settled.as_mut()).await {
@@ -287,7 +292,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         if !is_settled {
             self.counters().settle_failures(1);
         }
-        Step::Done(place)
+        Step::Done { place, is_committed }
     }
 
     pub(super) async fn begin(&self) -> Result<I::Transaction, StoreDown> {
@@ -314,7 +319,10 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
 
 /// How a step ended that ends an attempt.
 enum Ended {
+    /// What became of the message is committed.
     Settle,
+    /// Nothing had to be.
+    Leave,
     Rest(Duration),
 }
 

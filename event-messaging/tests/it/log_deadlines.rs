@@ -48,7 +48,7 @@ impl Diary {
             pages.unanswered.iter().any(|call| entry.starts_with(call))
         };
         if is_unanswered {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

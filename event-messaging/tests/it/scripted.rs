@@ -16,6 +16,7 @@ use std::time::Duration;
 pub(crate) enum Told {
     #[default]
     Pass,
+    Fail,
     /// It fails, and its error panics when it is asked for its words.
     FailSpeechless,
     Hang,
@@ -54,6 +55,7 @@ impl Scripted {
         };
         match told.map(|(_, told)| told).unwrap_or_default() {
             Told::Pass => Ok(()),
+            Told::Fail => Err(StoreError { is_speechless: false }),
             Told::FailSpeechless => Err(StoreError { is_speechless: true }),
             Told::Hang => std::future::pending().await,
         }
