@@ -3,6 +3,7 @@
 use super::gate::Gate;
 use super::job::{Job, Step, Unsettled};
 use super::lanes::{Key, Lanes};
+use super::running::{Running, Slot};
 use super::worker::StoreHealth;
 use crate::clock::{self, Instant};
 use futures_util::StreamExt;
@@ -258,49 +259,5 @@ impl Lane<'_> {
             Self::Free(key) => Some(lanes.take(key)),
             Self::Taken(key) => Some(key),
         }
-    }
-}
-
-/// What an attempt has while it runs.
-struct Slot {
-    /// Its lane.
-    key: Option<Key>,
-    /// Whether it is the one who tries the store.
-    is_trial: bool,
-}
-
-/// An attempt that runs.
-struct Running<U: Unsettled, F> {
-    slot: Slot,
-    place: U::Place,
-    future: Pin<Box<Option<F>>>,
-}
-
-impl<U: Unsettled, F: Future> Running<U, F> {
-    /// Polls the future, and drops it once it has ended.
-    fn poll_step(&mut self, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let Some(future) = self.future.as_mut().as_pin_mut() else {
-            return Poll::Pending;
-        };
-        let polled = future.poll(cx);
-        if polled.is_ready() {
-            self.future.set(None);
-        }
-        polled
-    }
-}
-
-impl<U: Unsettled, F: Future> Future for Running<U, F> {
-    type Output = (Slot, F::Output);
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = self.poll_step(cx);
-        polled.map(|step| {
-            let slot = Slot {
-                key: self.slot.key.take(),
-                ..self.slot
-            };
-            (slot, step)
-        })
     }
 }

@@ -28,7 +28,8 @@
 //! # Parts
 //!
 //! Pure: [`lanes`], [`gate`], [`offsets`], [`partitions`], [`retries`]. [`engine`] runs attempts by them, and
-//! [`attempt`] is what an attempt does; [`queue`] and [`reader`] feed it, and [`housekeeping`] empties the park.
+//! [`attempt`] is what an attempt does; [`queue`] and [`reader`] (with [`handover`]) feed it, and [`housekeeping`] empties
+//! the park. Every [`call`] of a port ends by its limit.
 
 mod attempt;
 mod call;
@@ -39,7 +40,9 @@ mod counters;
 mod engine;
 mod gate;
 mod handler;
+mod handover;
 mod housekeeping;
+mod inbox_config;
 mod job;
 mod lanes;
 mod log;
@@ -49,13 +52,15 @@ mod partitions;
 mod queue;
 mod reader;
 mod retries;
+mod running;
 mod worker;
 
-pub use config::{ConsumerConfig, InboxConfig, ParkConfig, UnknownTypes};
+pub use config::{ConsumerConfig, UnknownTypes};
 pub use context::Context;
 pub use control::Control;
 pub use counters::ConsumerCounts;
 pub use handler::{Handler, HandlerError};
+pub use inbox_config::{InboxConfig, ParkConfig};
 pub use log::LogConsumer;
 pub use queue::Consumer;
 pub use retries::Retries;

@@ -1,12 +1,11 @@
-//! Drives a [`LogSource`]: takes its records, commits what is done, and answers when partitions come and go.
+//! Drives a [`LogSource`]: takes its records, and hears when partitions come and go.
 
 use super::Handler;
-use super::call::{self, CallError};
 use super::control::Phase;
 use super::engine::Engine;
+use super::handover::turn;
 use super::job::{Job, Step, Unsettled};
 use super::partitions::{Partitions, Position};
-use super::queue::at;
 use super::worker::Worker;
 use crate::clock::{self, Instant};
 use crate::error::Kind;
@@ -15,15 +14,10 @@ use event_contracts::FromEnvelope;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Duration;
 use tokio::sync::watch;
 
 /// How many records are taken at once while they come without a wait; then others have their turn.
 const BURST: usize = 64;
-
-/// How much time the commit of what is done, and the release of what was revoked, have each when the handlers have taken
-/// all of the drain timeout.
-const LAST_CALL: Duration = Duration::from_secs(1);
 
 /// Reads the log until the end, whichever it is, and drains.
 pub(super) async fn receive<S, H, D, M, I>(
@@ -116,18 +110,18 @@ where
 }
 
 /// The source, and what came of it.
-struct Reader<'a, S: LogSource, H, D, I, M, A, F> {
-    source: S,
-    worker: &'a Worker<H, D, I>,
-    engine: Engine<'a, Recorded<S::Record>, M, A, F>,
-    partitions: Partitions,
-    phase: watch::Receiver<Phase>,
+pub(super) struct Reader<'a, S: LogSource, H, D, I, M, A, F> {
+    pub(super) source: S,
+    pub(super) worker: &'a Worker<H, D, I>,
+    pub(super) engine: Engine<'a, Recorded<S::Record>, M, A, F>,
+    pub(super) partitions: Partitions,
+    pub(super) phase: watch::Receiver<Phase>,
     /// When what is done is to be committed next.
-    commit_at: Instant,
+    pub(super) commit_at: Instant,
     /// The partition whose commit took all the time, so that the others come before it.
-    cut_off: Option<Partition>,
+    pub(super) cut_off: Option<Partition>,
     /// The key of the record that is being opened.
-    key: String,
+    pub(super) key: String,
 }
 
 impl<S, H, D, I, M, A, F> Reader<'_, S, H, D, I, M, A, F>
@@ -207,151 +201,15 @@ where
         }
     }
 
-    fn note_done(&mut self) {
+    pub(super) fn note_done(&mut self) {
         for position in self.engine.take_done() {
             self.partitions.done(&position);
         }
     }
-
-    /// Commits what is done in the partitions that `of` names, as far as it gets until `deadline`; handlers go on
-    /// meanwhile.
-    async fn commit(&mut self, of: impl Fn(&Partition) -> bool, deadline: Instant) {
-        self.note_done();
-        let mut due = self.partitions.to_commit();
-        due.retain(|(partition, _)| of(partition));
-        let first = due.partition_point(|(partition, _)| Some(partition) <= self.cut_off.as_ref());
-        due.rotate_left(first);
-        for (partition, next) in due {
-            let commit = self.source.commit(&partition, next);
-            let Err(error) = alongside(&mut self.engine, &mut self.phase, deadline, commit).await else {
-                self.partitions.committed(&partition, next);
-                continue;
-            };
-            self.worker.counters().settle_failures(1);
-            tracing::warn!(
-                consumer = self.worker.config.name,
-                %partition,
-                next,
-                error = error.reason(),
-                "offset not committed: its records may come again"
-            );
-            if matches!(error, CallError::Late) {
-                self.cut_off = Some(partition);
-                break;
-            }
-        }
-        let source = &self.source;
-        let lag = self.partitions.lag(|partition| source.lag(partition));
-        self.worker.counters().lag(lag);
-    }
-
-    /// Gives partitions up in good order.
-    async fn revoked(&mut self, partitions: &[Partition]) {
-        let theirs = |place: &Position| partitions.contains(&place.partition);
-        let deadline = clock::after(self.worker.config.drain_timeout);
-        let mut given_back = self.engine.drop_waiting(theirs);
-        let (engine, phase) = (&mut self.engine, &mut self.phase);
-        let finished = async {
-            while engine.is_any_running(theirs) {
-                turn(engine, phase).await;
-                // Those that failed are to be tried by somebody else.
-                given_back += engine.drop_waiting(theirs);
-            }
-        };
-        let _ = clock::until(deadline, finished).await;
-        given_back += self.engine.drop_running(theirs) + self.engine.drop_waiting(theirs);
-        self.worker.counters().given_back(given_back);
-        self.engine.wake().await;
-        let by = self.last_call(deadline);
-        self.commit(|partition| partitions.contains(partition), by).await;
-        self.partitions.gone(partitions);
-        let by = self.last_call(deadline);
-        let release = self.source.release(partitions);
-        if let Err(error) = alongside(&mut self.engine, &mut self.phase, by, release).await {
-            tracing::warn!(
-                consumer = self.worker.config.name,
-                error = error.reason(),
-                "the group was not told that partitions are released"
-            );
-        }
-    }
-
-    /// Drops all that belongs to partitions which are somebody else's already.
-    async fn lost(&mut self, partitions: &[Partition]) {
-        let theirs = |place: &Position| partitions.contains(&place.partition);
-        let dropped = self.engine.drop_running(theirs) + self.engine.drop_waiting(theirs);
-        self.worker.counters().given_back(dropped);
-        self.partitions.gone(partitions);
-        tracing::warn!(
-            consumer = self.worker.config.name,
-            ?partitions,
-            dropped,
-            "partitions lost: their records are handled by somebody else"
-        );
-        self.engine.wake().await;
-    }
-
-    /// Until when a call may take that follows on handlers which had until `deadline`.
-    fn last_call(&self, deadline: Instant) -> Instant {
-        let limit = clock::after(self.worker.config.call_timeout);
-        deadline.max(clock::after(LAST_CALL)).min(limit)
-    }
-
-    /// Lets what runs finish, and commits.
-    async fn end(mut self) {
-        let told = self.worker.control.draining().await;
-        let deadline = clock::later(told, self.worker.config.drain_timeout);
-        self.engine.drain(deadline).await;
-        let by = self.last_call(deadline);
-        self.commit(|_| true, by).await;
-        self.worker.counters().given_back(self.engine.held());
-        self.worker.counters().in_flight(0);
-    }
-}
-
-/// Waits for a call of the source until `deadline`, and lets attempts begin and end meanwhile.
-async fn alongside<T, E, U, M, A, F>(
-    engine: &mut Engine<'_, U, M, A, F>,
-    phase: &mut watch::Receiver<Phase>,
-    deadline: Instant,
-    call: impl Future<Output = Result<T, E>>,
-) -> Result<T, CallError<E>>
-where
-    U: Unsettled,
-    A: Fn(Job<U, M>) -> F,
-    F: Future<Output = Step<U, M>>,
-{
-    let mut answer = pin!(clock::until(deadline, call));
-    loop {
-        tokio::select! {
-            biased;
-            answer = &mut answer => return call::answered(answer),
-            () = turn(engine, phase) => {}
-        }
-    }
-}
-
-/// Waits until attempts end, or may begin, or the consumer is told something, and does what follows from it. Cancel safe.
-async fn turn<U, M, A, F>(engine: &mut Engine<'_, U, M, A, F>, phase: &mut watch::Receiver<Phase>)
-where
-    U: Unsettled,
-    A: Fn(Job<U, M>) -> F,
-    F: Future<Output = Step<U, M>>,
-{
-    let wake_at = engine.wake_at();
-    tokio::select! {
-        biased;
-        _ = phase.changed() => {
-            engine.stop(*phase.borrow() != Phase::Running);
-            engine.wake().await;
-        }
-        () = engine.progress() => {}
-        () = at(wake_at) => engine.wake().await,
-    }
 }
 
 /// A record of a log: nobody is told that it is done but by the offset.
-struct Recorded<R>(R);
+pub(super) struct Recorded<R>(R);
 
 impl<R: Record> Unsettled for Recorded<R> {
     type Message = R;
