@@ -17,7 +17,7 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-/// What stands for ever: thirty years. No clock counts as far as a `Duration` may go.
+/// As good as for ever: thirty years. No clock counts as far as a `Duration` goes.
 const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 86_400);
 
 /// The instant `delay` from now, however long that is.
