@@ -77,7 +77,7 @@ impl<P: Publisher> DeadLetterExchange<P> {
     }
 
     fn deadline(&self) -> Instant {
-        clock::now() + self.timeout
+        clock::after(self.timeout)
     }
 }
 

@@ -30,6 +30,9 @@ pub trait DeadLetters: Send + Sync {
     type Error: StdError + Send + Sync + 'static;
 
     /// Keeps the message, and what is said of it.
+    ///
+    /// The call may be dropped before it has an answer: at the consumer's
+    /// [`call_timeout`](crate::ConsumerConfig::call_timeout), and then the message is put here again, or at its end.
     fn put<R: Received>(
         &self,
         message: &R,

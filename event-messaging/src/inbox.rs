@@ -11,6 +11,9 @@ use std::time::Duration;
 /// The transaction is the store's own type: a handler gets it and writes with it. No type of a database driver
 /// appears here; that is for the crate that implements the port.
 ///
+/// Any call may be dropped before it has an answer: at the consumer's
+/// [`call_timeout`](crate::ConsumerConfig::call_timeout), and then the store counts as failed, or at its end.
+///
 /// # The tables
 ///
 /// As SQLite has them. In PostgreSQL `id` is a `BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY`, `body` a `BYTEA`,

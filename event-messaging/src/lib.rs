@@ -98,6 +98,7 @@ mod outbox_writer;
 mod parking;
 pub mod projection;
 mod publisher;
+mod reason;
 mod received;
 mod redrive;
 mod relay;

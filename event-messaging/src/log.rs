@@ -27,7 +27,9 @@ pub trait LogSource: Send {
 
     /// Commits that everything in the partition below `next` is done.
     ///
-    /// The future may be dropped, at a shutdown; the same or a greater offset is then committed once more.
+    /// The call may be dropped before it has an answer: at the consumer's
+    /// [`call_timeout`](crate::ConsumerConfig::call_timeout), at the end of a revocation, or at a shutdown. The same or a
+    /// greater offset is then committed once more, if the partition is still this consumer's.
     ///
     /// # Errors
     ///
@@ -41,6 +43,10 @@ pub trait LogSource: Send {
 
     /// Answers [`LogEvent::Revoked`]: all that was in flight is done or abandoned and committed as far as it goes,
     /// and the partitions may be given to somebody else.
+    ///
+    /// The call may be dropped before it has an answer, a second after the
+    /// [`drain_timeout`](crate::ConsumerConfig::drain_timeout) at the latest: the consumer has given the partitions up,
+    /// and the group has to notice by itself.
     ///
     /// # Errors
     ///

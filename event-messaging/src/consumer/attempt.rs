@@ -10,6 +10,9 @@ use crate::clock;
 use crate::{Admission, DeadLetters, InboxStore, NewlyParked, Received};
 use event_contracts::{FromEnvelope, RawEnvelope};
 use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::Ordering;
+use std::task::Poll;
 use std::time::Duration;
 
 impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
@@ -44,12 +47,13 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                     Next::Remember => Box::pin(self.remember(job.identity.as_ref())).await,
                     Next::Skip => {
                         self.counters().unknown(1);
-                        Ok(Some(Ended::Settle))
+                        Ok(Some(Ended::Leave))
                     }
                 };
                 match ended {
                     Ok(None) => {}
-                    Ok(Some(Ended::Settle)) => return self.settle(job.unsettled).await,
+                    Ok(Some(Ended::Settle)) => return self.settle(job.unsettled, true).await,
+                    Ok(Some(Ended::Leave)) => return self.settle(job.unsettled, false).await,
                     Ok(Some(Ended::Rest(delay))) => return Step::Rest(Box::new(job), delay),
                     Err(StoreDown) => return Step::StoreDown(Box::new(job)),
                 }
@@ -73,7 +77,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                 Admission::New => {}
                 Admission::Duplicate => {
                     self.counters().duplicates(1);
-                    return Ok(Some(Ended::Settle));
+                    return Ok(Some(Ended::Leave));
                 }
                 Admission::KeyParked if !self.has_room_in_park() => {
                     return Ok(Some(Ended::Rest(self.config.park.poll_interval)));
@@ -94,8 +98,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         };
         let decoded = match decoded.map_or_else(|| again(job.unsettled.message(), attempt), Ok) {
             Ok(decoded) => decoded,
-            Err(error) => {
-                job.next = Next::GiveUp(self.undecodable(&error));
+            Err(reason) => {
+                job.next = Next::GiveUp(self.undecodable(reason));
                 return Ok(None);
             }
         };
@@ -147,18 +151,31 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         None
     }
 
-    async fn settle<U: Unsettled, M>(&self, unsettled: U) -> Step<U, M> {
+    async fn settle<U: Unsettled, M>(&self, unsettled: U, is_committed: bool) -> Step<U, M> {
         let place = unsettled.place();
-        if !unsettled.settle().await {
+        let mut settled = pin!(unsettled.settle());
+        let is_settled = match clock::at_once(settled.as_mut()).await {
+            Poll::Ready(is_settled) => is_settled,
+            Poll::Pending => {
+                self.settling.fetch_add(1, Ordering::Relaxed);
+                let is_settled = settled.await;
+                self.settling.fetch_sub(1, Ordering::Relaxed);
+                is_settled
+            }
+        };
+        if !is_settled {
             self.counters().settle_failures(1);
         }
-        Step::Done(place)
+        Step::Done { place, is_committed }
     }
 }
 
 /// How a step ended that ends an attempt.
 pub(super) enum Ended {
+    /// What became of the message is committed.
     Settle,
+    /// Nothing had to be.
+    Leave,
     Rest(Duration),
 }
 
@@ -166,6 +183,6 @@ pub(super) enum Ended {
 pub(super) fn again<R: Received, M: FromEnvelope>(
     message: &R,
     attempt: u32,
-) -> Result<Box<Decoded<M>>, event_contracts::Error> {
-    worker::decode(&RawEnvelope::parse(message.body())?, message, attempt)
+) -> Result<Box<Decoded<M>>, String> {
+    worker::read(|| worker::decode(&RawEnvelope::parse(message.body())?, message, attempt))
 }

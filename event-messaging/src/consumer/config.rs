@@ -1,4 +1,4 @@
-use super::Retries;
+use super::{InboxConfig, ParkConfig, Retries};
 use crate::error::Problem;
 use crate::settings::range_of;
 use crate::{Backoff, Error};
@@ -31,8 +31,12 @@ pub struct ConsumerConfig {
     /// How long the consumer waits when the store, or the place of the dead letters, fails. Default 100 ms doubling
     /// to 30 s.
     pub backoff: Backoff,
+    /// How long a call of the inbox, of the place of the dead letters, or of the log's group may take; then it is
+    /// dropped, and counts as failed. Above zero, up to an hour. Default 30 s.
+    pub call_timeout: Duration,
     /// How long handlers that run may go on after the consumer was told to stop, or a partition was revoked; up to an
-    /// hour. Default 10 s.
+    /// hour. Default 10 s. Of a log, the commit of what is done and the release of what was revoked have a second each
+    /// beyond that, when the handlers take all of it.
     pub drain_timeout: Duration,
     /// How often the offsets of a log are committed; above zero, up to a minute. Default 1 s: what is handled again
     /// after a crash is at most that old.
@@ -59,40 +63,6 @@ pub enum UnknownTypes {
     DeadLetter,
 }
 
-/// How long the inbox remembers which messages were handled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct InboxConfig {
-    /// How long; at least the longest time that a message can be tried plus `redrive_window`, because a message that
-    /// comes again after its row is gone has its effect again. Default 7 days.
-    pub retention: Duration,
-    /// How long after it was given up a dead letter may still be sent again. Default 3 days.
-    pub redrive_window: Duration,
-    /// How often old rows are removed; above zero, up to a day. Default 1 minute.
-    pub prune_interval: Duration,
-    /// How many rows are removed in one transaction; 1 to 10,000. Default 500.
-    pub prune_batch: usize,
-}
-
-/// How parked messages are tried again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ParkConfig {
-    /// How many messages of this consumer may be parked, about: while there are more, one that is to be parked is held
-    /// instead, so that the broker keeps what comes behind. 1 to 10,000,000. Default 100,000.
-    pub limit: usize,
-    /// How many handlers run at once for parked messages, besides those for messages that come; 1 to 1,000.
-    /// Default 10, as for the others.
-    pub concurrency: usize,
-    /// How often the store is asked for a key that is due, while none is, and for room, while the park is full; above
-    /// zero, up to an hour. Default 1 s.
-    pub poll_interval: Duration,
-    /// How long a parked key is this process's once it was taken; above `consumer.handler_deadline`, so that two
-    /// processes do not have one message at a time, up to a day. When a process dies, its keys wait this long.
-    /// Default 60 s.
-    pub lease: Duration,
-}
-
 /// Ten of them: the longest time that is taken for meant.
 const YEARS: Duration = Duration::from_secs(3_650 * 86_400);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -111,6 +81,7 @@ impl ConsumerConfig {
             retries: Retries::default(),
             unknown_types: UnknownTypes::default(),
             backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(30)),
+            call_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
             commit_interval: Duration::from_secs(1),
             commit_window: 1_000,
@@ -159,6 +130,13 @@ impl ConsumerConfig {
     #[must_use]
     pub fn with_backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
+        self
+    }
+
+    /// Sets how long a call of the inbox, of the place of the dead letters, or of the log's group may take.
+    #[must_use]
+    pub fn with_call_timeout(mut self, limit: Duration) -> Self {
+        self.call_timeout = limit;
         self
     }
 
@@ -251,6 +229,7 @@ impl ConsumerConfig {
             "consumer.backoff_cap",
             (self.backoff.base..=HOUR).contains(&self.backoff.cap),
         );
+        check("consumer.call_timeout", within(self.call_timeout, HOUR));
         check("consumer.drain_timeout", self.drain_timeout <= HOUR);
         check("consumer.commit_interval", within(self.commit_interval, MINUTE));
         check(
@@ -286,80 +265,5 @@ impl ConsumerConfig {
             problems.push(Problem::new("inbox.retention", must));
         }
         Error::unless_none(problems)
-    }
-}
-
-impl InboxConfig {
-    /// Sets how long the inbox remembers.
-    #[must_use]
-    pub fn with_retention(mut self, time: Duration) -> Self {
-        self.retention = time;
-        self
-    }
-
-    /// Sets how long a dead letter may still be sent again.
-    #[must_use]
-    pub fn with_redrive_window(mut self, time: Duration) -> Self {
-        self.redrive_window = time;
-        self
-    }
-
-    /// Sets how often old rows are removed, and how many in one transaction.
-    #[must_use]
-    pub fn with_pruning(mut self, interval: Duration, batch: usize) -> Self {
-        (self.prune_interval, self.prune_batch) = (interval, batch);
-        self
-    }
-}
-
-impl Default for InboxConfig {
-    fn default() -> Self {
-        Self {
-            retention: 7 * DAY,
-            redrive_window: 3 * DAY,
-            prune_interval: MINUTE,
-            prune_batch: 500,
-        }
-    }
-}
-
-impl ParkConfig {
-    /// Sets how many messages may be parked.
-    #[must_use]
-    pub fn with_limit(mut self, messages: usize) -> Self {
-        self.limit = messages;
-        self
-    }
-
-    /// Sets how many handlers run at once for parked messages.
-    #[must_use]
-    pub fn with_concurrency(mut self, handlers: usize) -> Self {
-        self.concurrency = handlers;
-        self
-    }
-
-    /// Sets how often the store is asked for a key that is due.
-    #[must_use]
-    pub fn with_poll_interval(mut self, interval: Duration) -> Self {
-        self.poll_interval = interval;
-        self
-    }
-
-    /// Sets how long a parked key is this process's once it was taken.
-    #[must_use]
-    pub fn with_lease(mut self, lease: Duration) -> Self {
-        self.lease = lease;
-        self
-    }
-}
-
-impl Default for ParkConfig {
-    fn default() -> Self {
-        Self {
-            limit: 100_000,
-            concurrency: 10,
-            poll_interval: Duration::from_secs(1),
-            lease: MINUTE,
-        }
     }
 }

@@ -10,8 +10,8 @@ pub struct Context<'a> {
     message: &'a dyn Carried,
     attempt: u32,
     limit: Duration,
-    /// Set when somebody asks for it, or when the handler did not end at once: most need no clock.
-    deadline: OnceLock<Instant>,
+    /// Set when somebody asks for the deadline, or when the handler did not end at once: most need no clock.
+    began: OnceLock<Instant>,
 }
 
 impl<'a> Context<'a> {
@@ -23,7 +23,7 @@ impl<'a> Context<'a> {
             message,
             attempt,
             limit,
-            deadline: OnceLock::new(),
+            began: OnceLock::new(),
         }
     }
 
@@ -74,12 +74,12 @@ impl<'a> Context<'a> {
     /// When the handler will be cut off.
     #[must_use]
     pub fn deadline(&self) -> Instant {
-        *self.deadline.get_or_init(|| clock::now() + self.limit)
+        clock::later(*self.began.get_or_init(clock::now), self.limit)
     }
 
     /// When the attempt began, if a clock was read at all.
     pub(super) fn began(&self) -> Option<Instant> {
-        self.deadline.get().map(|deadline| *deadline - self.limit)
+        self.began.get().copied()
     }
 }
 

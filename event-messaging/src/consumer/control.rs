@@ -1,5 +1,6 @@
 use super::ConsumerCounts;
 use super::counters::Counters;
+use crate::clock::{self, Instant};
 use tokio::sync::watch;
 
 /// The handle of a consumer: what it has done, and whether it goes on. Cheap to clone, and outlives
@@ -15,7 +16,13 @@ pub struct Control {
 pub(super) enum Phase {
     Running,
     Paused,
-    Draining,
+    Draining { since: Instant },
+}
+
+impl Phase {
+    pub(super) fn is_draining(&self) -> bool {
+        matches!(self, Self::Draining { .. })
+    }
 }
 
 impl Control {
@@ -40,7 +47,14 @@ impl Control {
     /// Ends the consumer as its shutdown does: handlers that run may finish within the drain timeout, and all other
     /// messages are given back.
     pub fn drain(&self) {
-        self.phase.send_replace(Phase::Draining);
+        let since = clock::now();
+        self.phase.send_if_modified(|phase| {
+            let goes = !phase.is_draining();
+            if goes {
+                *phase = Phase::Draining { since };
+            }
+            goes
+        });
     }
 
     /// Whether it was told to pause.
@@ -52,7 +66,7 @@ impl Control {
     /// Whether it was told to end.
     #[must_use]
     pub fn is_draining(&self) -> bool {
-        *self.phase.borrow() == Phase::Draining
+        self.phase.borrow().is_draining()
     }
 
     /// What the consumer has done so far.
@@ -63,6 +77,16 @@ impl Control {
 
     pub(super) fn watch(&self) -> watch::Receiver<Phase> {
         self.phase.subscribe()
+    }
+
+    /// Waits until the consumer is told to end, and says when that was.
+    pub(super) async fn draining(&self) -> Instant {
+        let mut phase = self.watch();
+        // It does not fail: the sender lives as long as this handle.
+        match phase.wait_for(Phase::is_draining).await.as_deref() {
+            Ok(Phase::Draining { since }) => *since,
+            _ => clock::now(),
+        }
     }
 
     fn go(&self, from: Phase, to: Phase) {

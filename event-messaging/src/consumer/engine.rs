@@ -3,6 +3,7 @@
 use super::gate::Gate;
 use super::job::{Job, Step, Unsettled};
 use super::lanes::{Key, Lanes};
+use super::running::{Running, Slot};
 use super::worker::StoreHealth;
 use crate::clock::{self, Instant};
 use futures_util::StreamExt;
@@ -92,8 +93,8 @@ where
             // Bounded, so that others have their turn.
             for _ in 0..self.concurrency {
                 match self.running.poll_next_unpin(cx) {
-                    Poll::Ready(Some((key, step))) => {
-                        self.ended(key, step);
+                    Poll::Ready(Some((slot, step))) => {
+                        self.ended(slot, step);
                         ended = true;
                     }
                     Poll::Ready(None) | Poll::Pending => break,
@@ -161,13 +162,13 @@ where
         for running in std::mem::take(&mut self.running) {
             if of(&running.place) {
                 gone += 1;
-                self.lanes.left(running.key);
+                if running.slot.is_trial {
+                    self.gate.untried();
+                }
+                self.lanes.left(running.slot.key);
             } else {
                 self.running.push(running);
             }
-        }
-        if gone > 0 {
-            self.gate.dropped();
         }
         self.held -= gone;
         gone
@@ -194,41 +195,44 @@ where
     /// Begins an attempt. A free lane is taken only if the message needs it for longer than this call.
     fn start(&mut self, cx: &mut Context<'_>, lane: Lane<'_>, job: Job<U, M>) {
         let place = job.unsettled.place();
-        self.gate.pass();
+        let is_trial = self.gate.pass();
         let mut future = self.spare.take().unwrap_or_else(|| Box::pin(None));
         future.as_mut().set(Some((self.attempt)(job)));
-        let mut running = Running {
-            key: None,
-            place,
-            future,
-        };
+        let slot = Slot { key: None, is_trial };
+        let mut running = Running { slot, place, future };
         match running.poll_step(cx) {
             Poll::Pending => {
-                running.key = lane.taken(&mut self.lanes);
+                running.slot.key = lane.taken(&mut self.lanes);
                 self.running.push(running);
             }
             Poll::Ready(step) => {
                 self.spare = Some(running.future);
                 let key = match (lane, &step) {
-                    (Lane::Free(_), Step::Done(_)) => None,
+                    (Lane::Free(_), Step::Done { .. }) => None,
                     (lane, _) => lane.taken(&mut self.lanes),
                 };
-                self.ended(key, step);
+                self.ended(Slot { key, is_trial }, step);
             }
         }
     }
 
-    fn ended(&mut self, key: Option<Key>, step: Step<U, M>) {
+    fn ended(&mut self, Slot { key, is_trial }: Slot, step: Step<U, M>) {
         match step {
-            Step::Done(place) => {
-                self.gate.succeeded();
+            Step::Done { place, is_committed } => {
+                if is_committed {
+                    self.gate.succeeded();
+                } else if is_trial {
+                    self.gate.untried();
+                }
                 self.held -= 1;
                 self.done.push(place);
                 self.lanes.left(key);
             }
             Step::Rest(job, delay) => {
-                self.gate.succeeded();
-                self.lanes.rest(key, *job, clock::now() + delay);
+                if is_trial {
+                    self.gate.untried();
+                }
+                self.lanes.rest(key, *job, clock::after(delay));
             }
             Step::StoreDown(job) => {
                 let store = self.store;
@@ -255,35 +259,5 @@ impl Lane<'_> {
             Self::Free(key) => Some(lanes.take(key)),
             Self::Taken(key) => Some(key),
         }
-    }
-}
-
-/// An attempt that runs, and the lane that it has.
-struct Running<U: Unsettled, F> {
-    key: Option<Key>,
-    place: U::Place,
-    future: Pin<Box<Option<F>>>,
-}
-
-impl<U: Unsettled, F: Future> Running<U, F> {
-    /// Polls the future, and drops it once it has ended.
-    fn poll_step(&mut self, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let Some(future) = self.future.as_mut().as_pin_mut() else {
-            return Poll::Pending;
-        };
-        let polled = future.poll(cx);
-        if polled.is_ready() {
-            self.future.set(None);
-        }
-        polled
-    }
-}
-
-impl<U: Unsettled, F: Future> Future for Running<U, F> {
-    type Output = (Option<Key>, F::Output);
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = self.poll_step(cx);
-        polled.map(|step| (self.key.take(), step))
     }
 }

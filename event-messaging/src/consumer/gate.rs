@@ -21,9 +21,10 @@ impl Gate {
             .is_none_or(|opens_at| !self.is_tried && opens_at <= now)
     }
 
-    /// Somebody goes.
-    pub(super) fn pass(&mut self) {
+    /// Somebody goes. Whether it is he who tries the store.
+    pub(super) fn pass(&mut self) -> bool {
         self.is_tried = !self.is_open();
+        self.is_tried
     }
 
     /// The store failed. `delay` is asked for the wait after so many failures in a row.
@@ -42,15 +43,15 @@ impl Gate {
         (self.opens_at, self.is_tried) = (None, false);
     }
 
-    /// The store did all that somebody wanted.
+    /// The store has committed what somebody wrote.
     pub(super) fn succeeded(&mut self) {
         if self.failures > 0 {
             *self = Self::default();
         }
     }
 
-    /// Some who went were dropped on the way, perhaps the one who tried the store: another may.
-    pub(super) fn dropped(&mut self) {
+    /// The one who was to try the store had no need of it, or was dropped on the way: another may.
+    pub(super) fn untried(&mut self) {
         self.is_tried = false;
     }
 
@@ -97,14 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn another_may_try_when_the_one_who_tried_was_dropped() {
+    fn another_may_try_when_the_one_who_was_to_did_not() {
         let now = clock::now();
         let mut gate = Gate::default();
         gate.failed(now, seconds);
         let later = now + seconds(1);
         gate.pass();
         assert!(!gate.may_pass(later));
-        gate.dropped();
+        gate.untried();
         assert!(gate.may_pass(later) && gate.opens_at() == Some(later));
     }
 

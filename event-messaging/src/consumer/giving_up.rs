@@ -17,7 +17,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             let entry = identity.entry(&self.config.name).unparked();
             if self.admit(&mut transaction, entry).await? == Admission::Duplicate {
                 self.counters().duplicates(1);
-                return Ok(Some(Ended::Settle));
+                return Ok(Some(Ended::Leave));
             }
         }
         job.next = match std::mem::replace(&mut job.next, Next::Skip) {
@@ -38,6 +38,10 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
         // Not before: until here it may be given back, which is counted as well.
         self.counters().dead_lettered(1);
-        Ok(Some(Ended::Settle))
+        Ok(Some(if identity.is_some() {
+            Ended::Settle
+        } else {
+            Ended::Leave
+        }))
     }
 }

@@ -1,7 +1,6 @@
 //! What a consumer with an inbox does beside its messages: it tries parked ones again, counts them, prunes the inbox, and
 //! reports.
 
-use super::control::Phase;
 use super::worker::Worker;
 use super::{Handler, unparking};
 use crate::clock;
@@ -51,8 +50,8 @@ async fn prune<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
                 return;
             }
             let (age, rows) = (inbox.retention, inbox.prune_batch);
-            let pruned = worker.inbox.prune(&worker.config.name, age, rows).await;
-            match worker.checked("prune", pruned) {
+            let pruned = worker.inbox.prune(&worker.config.name, age, rows);
+            match worker.checked("prune", pruned).await {
                 // There may be more; handlers have their turn in between.
                 Ok(rows) if rows >= inbox.prune_batch => tokio::task::yield_now().await,
                 _ => break,
@@ -72,8 +71,8 @@ async fn report<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
         worker.meters.report(worker.counters().snapshot());
         let mut pause = meters::INTERVAL;
         if I::PARKS {
-            let parked = worker.inbox.parked(&worker.config.name).await;
-            if let Ok(backlog) = worker.checked("parked", parked) {
+            let parked = worker.inbox.parked(&worker.config.name);
+            if let Ok(backlog) = worker.checked("parked", parked).await {
                 failures = 0;
                 worker.meters.parked(&backlog);
                 worker.park.counted(backlog.messages);
@@ -97,9 +96,7 @@ async fn report<H, D: DeadLetters, I: InboxStore>(worker: &Worker<H, D, I>) {
 }
 
 async fn draining<H, D, I>(worker: &Worker<H, D, I>) {
-    let mut phase = worker.control.watch();
-    // The sender lives as long as the worker.
-    let _ = phase.wait_for(|phase| *phase == Phase::Draining).await;
+    worker.control.draining().await;
 }
 
 pub(super) async fn unless_draining<H, D, I>(worker: &Worker<H, D, I>, waits: impl Future<Output = ()>) {

@@ -73,8 +73,9 @@ pub(super) struct Decoded<M> {
 
 /// How an attempt ended. What is not the rule is boxed, so that the rule is cheap to hand over.
 pub(super) enum Step<U: Unsettled, M> {
-    /// The message is settled, and the next of its key may start.
-    Done(U::Place),
+    /// The message is settled, and the next of its key may start. What became of it was committed to the store, or
+    /// nothing had to be.
+    Done { place: U::Place, is_committed: bool },
     /// It is to be tried again after a wait.
     Rest(Box<Job<U, M>>, Duration),
     /// The store failed: it is to be tried again when the store is well.

@@ -17,6 +17,9 @@ use std::marker::PhantomData;
 /// - When partitions are revoked, those of their records that are being handled may finish within the drain timeout,
 ///   the offsets are committed, and then the partitions are released. Of partitions that are lost everything is
 ///   dropped, and nothing is committed.
+/// - While the group does not answer a commit, what is held is handled and no more is taken, for `call_timeout` at most
+///   and then after every `commit_interval` again. A revocation ends a second or two after the drain timeout at the
+///   latest, answered or not.
 ///
 /// Without an inbox, a record that waits for a late retry holds back its partition's offset, and after a while, by
 /// `commit_window`, its partition.

@@ -35,10 +35,12 @@
 //! # Parts
 //!
 //! Pure: [`lanes`], [`gate`], [`offsets`], [`partitions`], [`retries`]. [`engine`] runs attempts by them, and
-//! [`attempt`] is what an attempt does, with [`opening`], [`parking`] and [`giving_up`]; [`queue`] and [`reader`] feed it,
-//! [`unparking`] empties the park, and [`housekeeping`] counts and prunes.
+//! [`attempt`] is what an attempt does, with [`opening`], [`parking`] and [`giving_up`]; [`queue`] and [`reader`] (with
+//! [`handover`]) feed it, [`unparking`] empties the park, and [`housekeeping`] counts and prunes. Every [`call`] of a
+//! port ends by its limit.
 
 mod attempt;
+mod call;
 mod config;
 mod context;
 mod control;
@@ -47,7 +49,9 @@ mod engine;
 mod gate;
 mod giving_up;
 mod handler;
+mod handover;
 mod housekeeping;
+mod inbox_config;
 mod job;
 mod lanes;
 mod log;
@@ -60,15 +64,17 @@ mod partitions;
 mod queue;
 mod reader;
 mod retries;
+mod running;
 mod store;
 mod unparking;
 mod worker;
 
-pub use config::{ConsumerConfig, InboxConfig, ParkConfig, UnknownTypes};
+pub use config::{ConsumerConfig, UnknownTypes};
 pub use context::Context;
 pub use control::Control;
 pub use counters::ConsumerCounts;
 pub use handler::{Handler, HandlerError};
+pub use inbox_config::{InboxConfig, ParkConfig};
 pub use log::LogConsumer;
 pub use queue::Consumer;
 pub use retries::Retries;

@@ -3,7 +3,7 @@
 use super::UnknownTypes;
 use super::job::{Identity, Job, Next, Unsettled};
 use super::worker::{self, Worker};
-use crate::{DeadLetters, FailureKind, InboxStore, REDRIVEN_AT, Received};
+use crate::{DeadLetters, FailureKind, InboxStore, REDRIVEN_AT, Received, reason};
 use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         key.clear();
         let mut identity = None;
         let next = match RawEnvelope::parse(unsettled.message().body()) {
-            Err(error) => Next::Refuse(self.undecodable(&error)),
+            Err(error) => Next::Refuse(self.undecodable(reason::with_causes(&error))),
             Ok(raw) => {
                 // A message without a key has no order to keep, so it gets a lane of its own.
                 key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
@@ -41,11 +41,11 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     }
 
     fn route<R: Received, M: FromEnvelope>(&self, raw: &RawEnvelope<'_>, message: &R) -> Next<M> {
-        if M::is_accepted(raw) {
-            return match worker::decode(raw, message, 1) {
-                Ok(decoded) => Next::Handle(Some(decoded)),
-                Err(error) => Next::Refuse(self.undecodable(&error)),
-            };
+        let decode = || worker::decode(raw, message, 1);
+        match worker::read(|| M::is_accepted(raw).then(decode).transpose()) {
+            Ok(Some(decoded)) => return Next::Handle(Some(decoded)),
+            Ok(None) => {}
+            Err(reason) => return Next::Refuse(self.undecodable(reason)),
         }
         match self.config.unknown_types {
             UnknownTypes::Acknowledge => Next::Skip,
@@ -60,8 +60,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
     }
 
-    pub(super) fn undecodable(&self, error: &event_contracts::Error) -> crate::Failure {
-        let reason = worker::with_causes(error);
+    pub(super) fn undecodable(&self, reason: String) -> crate::Failure {
         self.failure(FailureKind::Undecodable, reason, 0, Duration::ZERO)
     }
 }

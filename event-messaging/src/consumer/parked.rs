@@ -31,9 +31,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         let attempt = parked.attempts.saturating_add(1);
         let decoded = match again::<_, M>(&parked.content, attempt) {
             Ok(decoded) => decoded,
-            Err(error) => {
+            Err(reason) => {
                 drop(transaction);
-                let reason = super::worker::with_causes(&error);
                 let failure = self.failure(
                     FailureKind::Undecodable,
                     reason,
@@ -86,8 +85,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         entry: InboxEntry<'_>,
     ) -> Result<Option<(I::Transaction, Admission)>, StoreDown> {
         let mut transaction = self.begin().await?;
-        let unparked = self.inbox.unpark(&mut transaction, parked.lease).await;
-        if !self.checked("unpark", unparked)? {
+        let unparked = self.inbox.unpark(&mut transaction, parked.lease);
+        if !self.checked("unpark", unparked).await? {
             tracing::warn!(
                 consumer = self.config.name,
                 key = parked.key,
@@ -132,8 +131,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         delay: Duration,
         reason: &str,
     ) -> Result<(), StoreDown> {
-        let postponed = self.inbox.postpone(parked.lease, attempts, delay, reason).await;
-        self.checked("postpone", postponed).map(|_| ())
+        let postponed = self.inbox.postpone(parked.lease, attempts, delay, reason);
+        self.checked("postpone", postponed).await.map(|_| ())
     }
 }
 

@@ -51,8 +51,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         mut transaction: I::Transaction,
         message: NewlyParked<'_>,
     ) -> Result<(), StoreDown> {
-        let written = self.inbox.park(&mut transaction, message).await;
-        self.checked("park", written)?;
+        self.checked("park", self.inbox.park(&mut transaction, message))
+            .await?;
         self.commit(transaction).await?;
         self.counters().parked(1);
         self.park.parked();

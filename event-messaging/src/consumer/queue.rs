@@ -5,13 +5,13 @@ use super::worker::Worker;
 use super::{ConsumerConfig, ConsumerCounts, Control, Handler, housekeeping};
 use crate::clock::{self, Instant};
 use crate::error::Kind;
-use crate::{DeadLetters, Delivery, Error, InboxStore, NoInbox, Source};
+use crate::{DeadLetters, Delivery, Error, InboxStore, NoInbox, Source, reason};
 use event_contracts::FromEnvelope;
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::pin;
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 /// Hands the messages of a queue to a typed handler: one at a time for each key, several keys at once, and
@@ -25,7 +25,8 @@ use std::task::Poll;
 ///   store.
 /// - A message of a type that the handler does not take is acknowledged and counted, or put aside: a
 ///   [policy](super::UnknownTypes).
-/// - A message that cannot be decoded never will be: it goes to the dead letters, and the next one flows.
+/// - A message that cannot be decoded, or that makes its decoder panic, never will be: it goes to the dead letters, and
+///   the next one flows.
 /// - At most `prefetch` messages are held; a consumer that is behind leaves the rest in the queue.
 ///
 /// All handlers run within the one future of [`run`](Self::run): no task is spawned, and a handler that computes
@@ -115,7 +116,7 @@ where
         let mut broken = None;
         loop {
             let is_paused = match *phase.borrow_and_update() {
-                Phase::Draining => break,
+                Phase::Draining { .. } => break,
                 now => now == Phase::Paused,
             };
             engine.stop(is_paused);
@@ -171,7 +172,7 @@ where
                 Some(Err(cause)) => {
                     tracing::error!(
                         consumer = config.name,
-                        error = &cause as &dyn StdError,
+                        error = reason::with_causes(&cause),
                         "the source is broken for good: the consumer ends"
                     );
                     broken = Some(Error::new(Kind::Source(Box::new(cause))));
@@ -183,7 +184,8 @@ where
         }
         worker.control.drain();
         engine.drain(clock::now() + config.drain_timeout).await;
-        worker.counters().given_back(engine.held());
+        let settling = worker.settling.load(Ordering::Relaxed);
+        worker.counters().given_back(engine.held() - settling);
         worker.counters().in_flight(0);
         broken.map_or(Ok(()), Err)
     }
@@ -224,7 +226,7 @@ impl<D: Delivery> Unsettled for Queued<D> {
         let settled = self.0.ack().await;
         if let Err(error) = &settled {
             tracing::warn!(
-                error = error as &dyn StdError,
+                error = reason::with_causes(error),
                 "message not acknowledged: it will come again"
             );
         }

@@ -1,21 +1,20 @@
-//! Drives a [`LogSource`]: takes its records, commits what is done, and answers when partitions come and go.
+//! Drives a [`LogSource`]: takes its records, and hears when partitions come and go.
 
 use super::Handler;
-use super::control::{Control, Phase};
+use super::control::Phase;
 use super::engine::Engine;
+use super::handover::turn;
 use super::job::{Job, Step, Unsettled};
 use super::partitions::{Partitions, Position};
-use super::queue::at;
 use super::worker::Worker;
 use crate::clock::{self, Instant};
 use crate::error::Kind;
-use crate::{DeadLetters, Error, InboxStore, LogEvent, LogSource, Partition, Record};
+use crate::{DeadLetters, Error, InboxStore, LogEvent, LogSource, Partition, Record, reason};
 use event_contracts::FromEnvelope;
-use std::error::Error as StdError;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Duration;
+use tokio::sync::watch;
 
 /// How many records are taken at once while they come without a wait; then others have their turn.
 const BURST: usize = 64;
@@ -33,6 +32,25 @@ where
     D: DeadLetters,
     M: FromEnvelope + Send,
 {
+    // Beside all else, so that the drain timeout counts from the shutdown also when a call of the group takes its time.
+    let told = async {
+        tokio::select! {
+            biased;
+            () = shutdown => worker.control.drain(),
+            _ = worker.control.draining() => {}
+        }
+    };
+    tokio::join!(told, drive::<S, H, D, M, I>(source, worker)).1
+}
+
+async fn drive<S, H, D, M, I>(source: S, worker: &Worker<H, D, I>) -> Result<(), Error>
+where
+    S: LogSource,
+    I: InboxStore,
+    H: Handler<M, I::Transaction>,
+    D: DeadLetters,
+    M: FromEnvelope + Send,
+{
     let config = &worker.config;
     let engine = Engine::new(config.concurrency, &worker.store, |job| {
         worker.attempt::<Recorded<S::Record>, M>(job)
@@ -42,43 +60,34 @@ where
         worker,
         engine,
         partitions: Partitions::default(),
-        commit_at: clock::now() + config.commit_interval,
+        phase: worker.control.watch(),
+        commit_at: clock::after(config.commit_interval),
+        cut_off: None,
         key: String::new(),
     };
-    let mut phase = worker.control.watch();
-    let mut shutdown = pin!(shutdown);
     let mut broken = None;
     loop {
-        let is_paused = match *phase.borrow_and_update() {
-            Phase::Draining => break,
+        let is_paused = match *reader.phase.borrow_and_update() {
+            Phase::Draining { .. } => break,
             now => now == Phase::Paused,
         };
         reader.engine.stop(is_paused);
         reader.keep_up(is_paused);
-        let (wake_at, commit_at) = (reader.engine.wake_at(), reader.commit_at);
         let event = tokio::select! {
             biased;
-            () = &mut shutdown => break,
-            _ = phase.changed() => {
-                reader.engine.stop(*phase.borrow() != Phase::Running);
-                reader.engine.wake().await;
-                continue;
-            }
-            () = clock::sleep_until(commit_at) => {
+            () = clock::sleep_until(reader.commit_at) => {
+                let deadline = clock::after(config.call_timeout);
                 // A group that does not answer must not keep the consumer from ending.
                 tokio::select! {
                     biased;
-                    () = &mut shutdown => break,
-                    () = draining(&worker.control) => break,
-                    () = reader.commit(|_| true) => {}
+                    _ = worker.control.draining() => break,
+                    () = reader.commit(|_| true, deadline) => {}
                 }
+                // Counted from the end, or a group that is slow would keep the records from being taken.
+                reader.commit_at = clock::after(config.commit_interval);
                 continue;
             }
-            () = reader.engine.progress() => continue,
-            () = at(wake_at) => {
-                reader.engine.wake().await;
-                continue;
-            }
+            () = turn(&mut reader.engine, &mut reader.phase) => continue,
             event = reader.source.next() => event,
         };
         match reader.take(event).await {
@@ -87,7 +96,7 @@ where
             Err(cause) => {
                 tracing::error!(
                     consumer = config.name,
-                    error = &cause as &dyn StdError,
+                    error = reason::with_causes(&cause),
                     "the source is broken for good: the consumer ends"
                 );
                 broken = Some(Error::new(Kind::Source(Box::new(cause))));
@@ -101,15 +110,18 @@ where
 }
 
 /// The source, and what came of it.
-struct Reader<'a, S: LogSource, H, D, I, M, A, F> {
-    source: S,
-    worker: &'a Worker<H, D, I>,
-    engine: Engine<'a, Recorded<S::Record>, M, A, F>,
-    partitions: Partitions,
+pub(super) struct Reader<'a, S: LogSource, H, D, I, M, A, F> {
+    pub(super) source: S,
+    pub(super) worker: &'a Worker<H, D, I>,
+    pub(super) engine: Engine<'a, Recorded<S::Record>, M, A, F>,
+    pub(super) partitions: Partitions,
+    pub(super) phase: watch::Receiver<Phase>,
     /// When what is done is to be committed next.
-    commit_at: Instant,
+    pub(super) commit_at: Instant,
+    /// The partition whose commit took all the time, so that the others come before it.
+    pub(super) cut_off: Option<Partition>,
     /// The key of the record that is being opened.
-    key: String,
+    pub(super) key: String,
 }
 
 impl<S, H, D, I, M, A, F> Reader<'_, S, H, D, I, M, A, F>
@@ -153,14 +165,8 @@ where
             Some(event) => match event? {
                 None => return Ok(false),
                 Some(LogEvent::Assigned(partitions)) => self.partitions.assigned(&partitions),
-                Some(LogEvent::Revoked(partitions)) => {
-                    self.revoked(&partitions).await;
-                    self.engine.wake().await;
-                }
-                Some(LogEvent::Lost(partitions)) => {
-                    self.lost(&partitions);
-                    self.engine.wake().await;
-                }
+                Some(LogEvent::Revoked(partitions)) => self.revoked(&partitions).await,
+                Some(LogEvent::Lost(partitions)) => self.lost(&partitions).await,
                 // Taken above.
                 Some(LogEvent::Record(_)) => {}
             },
@@ -195,122 +201,15 @@ where
         }
     }
 
-    fn note_done(&mut self) {
+    pub(super) fn note_done(&mut self) {
         for position in self.engine.take_done() {
             self.partitions.done(&position);
-        }
-    }
-
-    /// Commits what is done in the partitions that `of` names; handlers go on meanwhile.
-    async fn commit(&mut self, of: impl Fn(&Partition) -> bool) {
-        self.note_done();
-        self.commit_at = clock::now() + self.worker.config.commit_interval;
-        for (partition, next) in self.partitions.to_commit() {
-            if !of(&partition) {
-                continue;
-            }
-            let committed = alongside(&mut self.engine, self.source.commit(&partition, next)).await;
-            match committed {
-                Ok(()) => self.partitions.committed(&partition, next),
-                Err(error) => {
-                    self.worker.counters().settle_failures(1);
-                    tracing::warn!(
-                        consumer = self.worker.config.name,
-                        %partition,
-                        next,
-                        error = &error as &dyn StdError,
-                        "offset not committed: its records may come again"
-                    );
-                }
-            }
-        }
-        let source = &self.source;
-        let lag = self.partitions.lag(|partition| source.lag(partition));
-        self.worker.counters().lag(lag);
-    }
-
-    /// Gives partitions up in good order.
-    async fn revoked(&mut self, partitions: &[Partition]) {
-        let theirs = |place: &Position| partitions.contains(&place.partition);
-        let deadline = clock::now() + self.worker.config.drain_timeout;
-        let mut given_back = self.engine.drop_waiting(theirs);
-        let engine = &mut self.engine;
-        let finished = async {
-            while engine.is_any_running(theirs) {
-                let wake_at = engine.wake_at();
-                tokio::select! {
-                    biased;
-                    () = engine.progress() => {}
-                    () = at(wake_at) => engine.wake().await,
-                }
-                // Those that failed are to be tried by somebody else.
-                given_back += engine.drop_waiting(theirs);
-            }
-        };
-        let _ = clock::until(deadline, finished).await;
-        given_back += self.engine.drop_running(theirs) + self.engine.drop_waiting(theirs);
-        self.worker.counters().given_back(given_back);
-        self.commit(|partition| partitions.contains(partition)).await;
-        self.partitions.gone(partitions);
-        if let Err(error) = alongside(&mut self.engine, self.source.release(partitions)).await {
-            tracing::warn!(
-                consumer = self.worker.config.name,
-                error = &error as &dyn StdError,
-                "the group was not told that partitions are released"
-            );
-        }
-    }
-
-    /// Drops all that belongs to partitions which are somebody else's already.
-    fn lost(&mut self, partitions: &[Partition]) {
-        let theirs = |place: &Position| partitions.contains(&place.partition);
-        let dropped = self.engine.drop_running(theirs) + self.engine.drop_waiting(theirs);
-        self.worker.counters().given_back(dropped);
-        self.partitions.gone(partitions);
-        tracing::warn!(
-            consumer = self.worker.config.name,
-            ?partitions,
-            dropped,
-            "partitions lost: their records are handled by somebody else"
-        );
-    }
-
-    /// Lets what runs finish, and commits.
-    async fn end(mut self) {
-        let deadline = clock::now() + self.worker.config.drain_timeout;
-        self.engine.drain(deadline).await;
-        // What is done is worth a commit, also when the drain took all its time.
-        let deadline = deadline.max(clock::now() + Duration::from_secs(1));
-        let _ = clock::until(deadline, self.commit(|_| true)).await;
-        self.worker.counters().given_back(self.engine.held());
-        self.worker.counters().in_flight(0);
-    }
-}
-
-async fn draining(control: &Control) {
-    // The sender lives as long as the control.
-    let _ = control.watch().wait_for(|phase| *phase == Phase::Draining).await;
-}
-
-/// Waits for `future`, and lets attempts run meanwhile.
-async fn alongside<T, U, M, A, F>(engine: &mut Engine<'_, U, M, A, F>, future: impl Future<Output = T>) -> T
-where
-    U: Unsettled,
-    A: Fn(Job<U, M>) -> F,
-    F: Future<Output = Step<U, M>>,
-{
-    let mut future = pin!(future);
-    loop {
-        tokio::select! {
-            biased;
-            output = &mut future => return output,
-            () = engine.progress() => {}
         }
     }
 }
 
 /// A record of a log: nobody is told that it is done but by the offset.
-struct Recorded<R>(R);
+pub(super) struct Recorded<R>(R);
 
 impl<R: Record> Unsettled for Recorded<R> {
     type Message = R;

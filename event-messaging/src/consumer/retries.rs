@@ -5,6 +5,10 @@ use std::time::Duration;
 ///
 /// A level is the least wait; a random part of it, at most `jitter`, is added, so that many messages that failed
 /// together do not come back together. After as many retries as there are levels a message goes to the dead letters.
+///
+/// While those are down it waits, by the [back-off](crate::ConsumerConfig::backoff). A message that is held is not handled
+/// again meanwhile. A parked one is, each time that it is due: its last attempt does not count until its dead letter is
+/// safe, so an attempt that succeeds after all settles it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retries {

@@ -1,15 +1,17 @@
 //! Calls of the inbox store, whose failures are counted and said.
 
+use super::call;
 use super::worker::Worker;
 use crate::{Admission, DeadLetters, InboxEntry, InboxStore};
+use std::future::Future;
+use std::pin::pin;
 
 /// The store failed, and that was counted and said.
 pub(super) struct StoreDown;
 
 impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     pub(super) async fn begin(&self) -> Result<I::Transaction, StoreDown> {
-        let begun = self.inbox.begin().await;
-        let transaction = self.checked("begin", begun)?;
+        let transaction = self.checked("begin", pin!(self.inbox.begin())).await?;
         if I::REMEMBERS {
             self.store.answered();
         }
@@ -21,23 +23,31 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         transaction: &mut I::Transaction,
         entry: InboxEntry<'_>,
     ) -> Result<Admission, StoreDown> {
-        let admission = self.inbox.admit(transaction, entry).await;
-        self.checked("admit", admission)
+        self.checked("admit", pin!(self.inbox.admit(transaction, entry)))
+            .await
     }
 
     pub(super) async fn commit(&self, transaction: I::Transaction) -> Result<(), StoreDown> {
-        let committed = self.inbox.commit(transaction).await;
-        self.checked("commit", committed)
+        self.checked("commit", pin!(self.inbox.commit(transaction))).await
     }
 
-    pub(super) fn checked<T>(
+    /// Waits for a call of the store, up to its limit, and counts and says it when the store failed.
+    pub(super) async fn checked<T>(
         &self,
         operation: &'static str,
-        answer: Result<T, I::Error>,
+        call: impl Future<Output = Result<T, I::Error>>,
     ) -> Result<T, StoreDown> {
-        answer.map_err(|error| {
-            self.store_failed(operation, &error);
-            StoreDown
-        })
+        call::within(self.config.call_timeout, call)
+            .await
+            .map_err(|error| {
+                self.counters().store_failures(1);
+                tracing::warn!(
+                    consumer = self.config.name,
+                    operation,
+                    error = error.reason(),
+                    "the inbox store failed"
+                );
+                StoreDown
+            })
     }
 }

@@ -103,8 +103,8 @@ async fn next_due<H, D: DeadLetters, I: InboxStore>(
             continue;
         }
         let name = &worker.config.name;
-        let claimed = worker.inbox.claim_parked(name, 1, park.lease).await;
-        match worker.checked("claim_parked", claimed) {
+        let claimed = worker.inbox.claim_parked(name, 1, park.lease);
+        match worker.checked("claim_parked", claimed).await {
             Ok(claimed) => {
                 if let Some(parked) = claimed.into_iter().next() {
                     return Some(parked);

@@ -1,3 +1,4 @@
+use super::call;
 use super::control::Control;
 use super::counters::Counters;
 use super::job::Decoded;
@@ -6,15 +7,12 @@ use super::retries::Decision;
 use super::{ConsumerConfig, Context, Handler, HandlerError};
 use crate::clock::{self, Instant};
 use crate::meters::ConsumerMeters;
-use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received};
+use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received, reason};
 use event_contracts::{FromEnvelope, RawEnvelope};
 use futures_util::FutureExt;
-use std::error::Error as StdError;
-use std::fmt::Write as _;
-use std::future::{Future, poll_fn};
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -32,6 +30,9 @@ pub(super) struct Worker<H, D, I> {
     pub(super) park: ParkLevel,
     /// How many dead letters of parked messages in a row were not confirmed.
     pub(super) parked_not_put: AtomicU32,
+    /// How many messages wait for the answer to their acknowledgement. They are counted already: should the drain not let
+    /// them have it, they are not given back.
+    pub(super) settling: AtomicUsize,
 }
 
 /// Whether the store answers, and how long to wait when it does not.
@@ -65,6 +66,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             },
             park: ParkLevel::default(),
             parked_not_put: AtomicU32::new(0),
+            settling: AtomicUsize::new(0),
             config,
             control: Control::new(),
         }
@@ -81,6 +83,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             store,
             park,
             parked_not_put,
+            settling,
         } = self;
         Worker {
             handler,
@@ -92,6 +95,7 @@ impl<H, D> Worker<H, D, NoInbox> {
             store,
             park,
             parked_not_put,
+            settling,
         }
     }
 }
@@ -116,18 +120,24 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             self.counters().retried(1);
         }
         let span = std::mem::replace(&mut decoded.span, Span::none());
-        // Inside the block, what a closure does before its future counts as the handler's, too.
-        let handling = async move { self.handler.handle(decoded.message, transaction, context).await };
+        // Inside the block, what a closure does before its future counts as the handler's, and so does the making of
+        // its error.
+        let handling = async move {
+            let handled = self.handler.handle(decoded.message, transaction, context).await;
+            handled.map_err(Into::into)
+        };
         let mut handling = pin!(AssertUnwindSafe(handling).catch_unwind().instrument(span));
         // Most handlers of projections end at once, and then no timer is set.
-        let outcome = match poll_fn(|cx| Poll::Ready(handling.as_mut().poll(cx))).await {
+        let outcome = match clock::at_once(handling.as_mut()).await {
             Poll::Ready(outcome) => Some(outcome),
             Poll::Pending => clock::until(context.deadline(), handling).await,
         };
         let error = match outcome {
             Some(Ok(Ok(()))) => return Ok(()),
-            Some(Ok(Err(error))) => error.into(),
-            Some(Err(panic)) => HandlerError::transient(format!("the handler panicked: {}", words(&*panic))),
+            Some(Ok(Err(error))) => error,
+            Some(Err(panic)) => {
+                HandlerError::transient(format!("the handler panicked: {}", reason::of_panic(&*panic)))
+            }
             None => HandlerError::transient(format!(
                 "the handler did not end within {} s",
                 self.config.handler_deadline.as_secs_f64()
@@ -135,7 +145,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         };
         self.counters().failed(1);
         Err(Failed {
-            reason: with_causes(error.cause()),
+            reason: reason::with_causes(error.cause()),
             is_permanent: error.is_permanent(),
             began: context.began().unwrap_or_else(clock::now),
         })
@@ -166,12 +176,13 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
 
     /// Puts a message among the dead letters; `false` when that is not safe yet.
     pub(super) async fn bury<R: Received>(&self, message: &R, failure: &Failure) -> bool {
-        if let Err(error) = self.dead_letters.put(message, failure).await {
+        let put = self.dead_letters.put(message, failure);
+        if let Err(error) = call::within(self.config.call_timeout, put).await {
             self.counters().dead_letter_failures(1);
             tracing::error!(
                 consumer = self.config.name,
                 routing_key = message.routing_key(),
-                error = &error as &dyn StdError,
+                error = error.reason(),
                 "the dead letter is not safe yet"
             );
             return false;
@@ -185,16 +196,6 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             "message put among the dead letters"
         );
         true
-    }
-
-    pub(super) fn store_failed(&self, operation: &'static str, error: &I::Error) {
-        self.counters().store_failures(1);
-        tracing::warn!(
-            consumer = self.config.name,
-            operation,
-            error = error as &dyn StdError,
-            "the inbox store failed"
-        );
     }
 }
 
@@ -223,6 +224,19 @@ impl StoreHealth {
     }
 }
 
+/// Reads a message by code that may be its consumer's own: what makes that panic will make it panic again, and must not
+/// end the consumer each time.
+///
+/// # Errors
+///
+/// Why the message cannot be read.
+pub(super) fn read<T>(by: impl FnOnce() -> Result<T, event_contracts::Error>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(by)) {
+        Ok(read) => read.map_err(|error| reason::with_causes(&error)),
+        Err(panic) => Err(format!("the decoder panicked: {}", reason::of_panic(&*panic))),
+    }
+}
+
 /// Decodes a message, and opens the span that its handling is in.
 pub(super) fn decode<R: Received, M: FromEnvelope>(
     raw: &RawEnvelope<'_>,
@@ -245,22 +259,4 @@ fn span<R: Received>(raw: &RawEnvelope<'_>, message: &R, attempt: u32) -> Span {
         traceparent = message.header("traceparent"),
         attempt,
     )
-}
-
-/// An error and its causes, in one line.
-pub(super) fn with_causes(error: &(dyn StdError + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        // Writing into a string does not fail.
-        let _ = write!(text, ": {inner}");
-        cause = inner.source();
-    }
-    text
-}
-
-fn words(panic: &(dyn std::any::Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without words")
 }

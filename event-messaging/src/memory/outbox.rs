@@ -105,7 +105,7 @@ impl OutboxStore for Outbox {
             if held_keys.contains(&row.message.key) {
                 continue;
             }
-            row.held_until = Some(now + lease);
+            row.held_until = Some(clock::later(now, lease));
             held.insert(*id);
             row.fence += 1;
             row.attempts += 1;
@@ -139,7 +139,7 @@ impl OutboxStore for Outbox {
             if let Some(row) = rows.leased(release.lease) {
                 // A release whose answer got lost comes again: its lease is not the last one then.
                 row.fence += 1;
-                row.held_until = Some(now + release.delay);
+                row.held_until = Some(clock::later(now, release.delay));
                 if release.outcome.is_none() {
                     row.attempts -= 1;
                 }

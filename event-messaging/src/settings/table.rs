@@ -60,6 +60,12 @@ pub(super) const CONSUMER: &[Key<ConsumerConfig>] = &[
         sets: "the longest such wait",
     },
     Key {
+        name: "consumer.call_timeout",
+        field: Time(|config| &mut config.call_timeout),
+        range: "above 0 and at most 1h",
+        sets: "how long a call of the inbox, the place of dead letters or the log's group may take",
+    },
+    Key {
         name: "consumer.drain_timeout",
         field: Time(|config| &mut config.drain_timeout),
         range: "at most 1h",

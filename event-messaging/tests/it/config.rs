@@ -45,6 +45,8 @@ fn values_out_of_range_are_refused_by_name_all_at_once() {
             config().with_retries(Retries::new([zero])),
             "consumer.retry_levels",
         ),
+        (config().with_call_timeout(zero), "consumer.call_timeout"),
+        (config().with_call_timeout(DAY), "consumer.call_timeout"),
         (config().with_drain_timeout(DAY), "consumer.drain_timeout"),
         (config().with_commit_interval(zero), "consumer.commit_interval"),
         (config().with_commit_window(9), "consumer.commit_window"),

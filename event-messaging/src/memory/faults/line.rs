@@ -25,7 +25,7 @@ pub(super) trait Unsettled: Send + Sync {
 
 impl Line {
     pub(super) fn cut(&self, down: Duration) {
-        *lock(&self.down_until) = Some(clock::now() + down);
+        *lock(&self.down_until) = Some(clock::after(down));
         self.cuts.send_modify(|cuts| *cuts += 1);
         let all: Vec<Arc<dyn Unsettled>> = lock(&self.unsettled).iter().filter_map(Weak::upgrade).collect();
         for unsettled in all {

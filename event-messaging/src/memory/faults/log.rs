@@ -74,7 +74,7 @@ where
             return Ok(event);
         };
         if let Some(Fault::Delay(time)) = self.decide(&record) {
-            let until = clock::now() + time;
+            let until = clock::after(time);
             // Kept here, so that it is not lost when this future is dropped.
             self.late = Some((record, until));
             clock::sleep_until(until).await;

@@ -132,7 +132,7 @@ impl<P: Publisher> Publisher for FaultyPublisher<P> {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
         let mut answers = vec![None; batch.len()];
         let (mut cuts, mut closings) = (self.line.cuts(), self.closings.subscribe());
-        let deadline = clock::now() + self.answer_within;
+        let deadline = clock::after(self.answer_within);
         let end = tokio::select! {
             biased;
             _ = cuts.changed() => End::Cut,

@@ -74,7 +74,7 @@ where
             let is_ack_lost = fault == Some(Fault::LoseAnswer);
             let delivery = FaultyDelivery::new(delivery, &self.held, is_ack_lost);
             match fault {
-                Some(Fault::Delay(time)) => self.late = Some((delivery, clock::now() + time)),
+                Some(Fault::Delay(time)) => self.late = Some((delivery, clock::after(time))),
                 Some(Fault::Cut) => self.line.cut(Duration::ZERO),
                 _ => return Ok(Some(delivery)),
             }

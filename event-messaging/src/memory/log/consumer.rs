@@ -117,7 +117,7 @@ impl LogSource for LogConsumer {
             if let Some(event) = self.step()? {
                 return Ok(Some(event));
             }
-            let _ = clock::until(clock::now() + self.heartbeat, changed).await;
+            let _ = clock::until(clock::after(self.heartbeat), changed).await;
         }
     }
 

@@ -1,7 +1,7 @@
 //! A group of consumers of one topic: who has which partition, and how far each is done. Pure; takes `now`.
 
 use super::super::sharing::share_out;
-use crate::clock::Instant;
+use crate::clock::{self, Instant};
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
@@ -185,7 +185,8 @@ impl Group {
     fn expire(&mut self, now: Instant) {
         let session = self.limits.session;
         let before = self.members.len();
-        self.members.retain(|_, member| now < member.heard + session);
+        self.members
+            .retain(|_, member| now < clock::later(member.heard, session));
         let members = &self.members;
         for slot in &mut self.slots {
             if slot.owner.is_some_and(|owner| !members.contains_key(&owner)) {
@@ -221,7 +222,7 @@ impl Group {
     fn share(&mut self, now: Instant) {
         let held: Vec<_> = self.slots.iter().map(|slot| slot.heir).collect();
         let members: Vec<u64> = self.members.keys().copied().collect();
-        let release_by = now + self.limits.release;
+        let release_by = clock::later(now, self.limits.release);
         let mut revoked: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         let shares = share_out(&held, &members);
         for ((partition, slot), heir) in self.slots.iter_mut().enumerate().zip(shares) {

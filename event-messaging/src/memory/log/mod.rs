@@ -233,7 +233,7 @@ impl Default for Log {
 
 impl Publisher for Log {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
-        let deadline = clock::now() + self.publish_timeout;
+        let deadline = clock::after(self.publish_timeout);
         let mut restarted = pin!(self.shared.restarted.notified());
         let expected = batch.len();
         let mut outcomes = Vec::with_capacity(expected);

@@ -182,7 +182,7 @@ impl Client {
     }
 
     async fn ask(&self, question: Question) -> Result<Answer, TransportError> {
-        let deadline = clock::now() + self.patience;
+        let deadline = clock::after(self.patience);
         let opened = clock::until(deadline, Link::await_open(&self.socket)).await;
         let (link, _) = opened.ok_or_else(super::link::disconnected)?;
         link.ask(question, deadline).await

@@ -73,7 +73,7 @@ impl RemotePublisher {
 impl Publisher for RemotePublisher {
     async fn publish(&self, mut batch: Vec<OutboundMessage>) -> Vec<Outcome> {
         let expected = batch.len();
-        let deadline = clock::now() + self.answer_within;
+        let deadline = clock::after(self.answer_within);
         let mut outcomes = Vec::with_capacity(expected);
         while !batch.is_empty() {
             let rest = batch.split_off(batch.len().min(self.unconfirmed));
