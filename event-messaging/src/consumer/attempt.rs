@@ -8,7 +8,7 @@ use crate::clock;
 use crate::{
     Admission, DeadLetters, FailureKind, InboxEntry, InboxStore, NewlyParked, ParkedContent, Received,
 };
-use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
+use event_contracts::{EnvelopeReader, FromEnvelope, MessageId, RawEnvelope};
 use std::future::Future;
 use std::time::Duration;
 
@@ -18,9 +18,9 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     pub(super) fn open<U: Unsettled, M: FromEnvelope>(&self, unsettled: U, key: &mut String) -> Job<U, M> {
         key.clear();
         let mut identity = None;
-        let next = match RawEnvelope::parse(unsettled.message().body()) {
+        let next = match read(unsettled.message().body()) {
             Err(error) => Next::Refuse(self.undecodable(&error)),
-            Ok(raw) => {
+            Ok((raw, decoded)) => {
                 // A message without a key has no order to keep, so it gets a lane of its own.
                 key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
                 if I::REMEMBERS
@@ -31,7 +31,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                         key: key.clone(),
                     });
                 }
-                self.route(&raw, unsettled.message())
+                self.route(&raw, decoded, unsettled.message())
             }
         };
         Job {
@@ -44,10 +44,16 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
     }
 
-    fn route<R: Received, M: FromEnvelope>(&self, raw: &RawEnvelope<'_>, message: &R) -> Next<M> {
+    /// `decoded` is the message, if it was decoded while it was read.
+    fn route<R: Received, M: FromEnvelope>(
+        &self,
+        raw: &RawEnvelope<'_>,
+        decoded: Option<Box<M>>,
+        message: &R,
+    ) -> Next<M> {
         if M::is_accepted(raw) {
-            return match worker::decode(raw, message, 1) {
-                Ok(decoded) => Next::Handle(Some(decoded)),
+            return match decoded.map_or_else(|| M::from_envelope(raw).map(Box::new), Ok) {
+                Ok(decoded) => Next::Handle(Some(worker::decoded(decoded, raw, message, 1))),
                 Err(error) => Next::Refuse(self.undecodable(&error)),
             };
         }
@@ -328,12 +334,22 @@ impl Identity {
     }
 }
 
+/// Reads a message, and decodes it on the way where that is possible.
+fn read<M: FromEnvelope>(
+    body: &[u8],
+) -> Result<(RawEnvelope<'_>, Option<Box<M>>), event_contracts::Error> {
+    let (raw, decoded) = M::read(EnvelopeReader::open(body)?)?;
+    Ok((raw, decoded.map(Box::new)))
+}
+
 /// Decodes a message again, for another attempt: the handler has consumed the first one.
 pub(super) fn again<R: Received, M: FromEnvelope>(
     message: &R,
     attempt: u32,
-) -> Result<Box<Decoded<M>>, event_contracts::Error> {
-    worker::decode(&RawEnvelope::parse(message.body())?, message, attempt)
+) -> Result<Decoded<M>, event_contracts::Error> {
+    let raw = RawEnvelope::parse(message.body())?;
+    let decoded = Box::new(M::from_envelope(&raw)?);
+    Ok(worker::decoded(decoded, &raw, message, attempt))
 }
 
 /// All of a message that must survive its stay in the park.

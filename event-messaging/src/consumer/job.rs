@@ -42,9 +42,8 @@ pub(super) struct Identity {
 
 /// What is to be done with a message next. Each step is taken again when the store failed in it, and none before it.
 pub(super) enum Next<M> {
-    /// Call the handler; the first time with what was decoded already. In a box, because it may be large, and a job
-    /// is moved from hand to hand.
-    Handle(Option<Box<Decoded<M>>>),
+    /// Call the handler; the first time with what was decoded already.
+    Handle(Option<Decoded<M>>),
     /// Put it into the park.
     Park { delay: Duration, reason: String },
     /// Put it among the dead letters, unless the inbox knows it.
@@ -59,7 +58,8 @@ pub(super) enum Next<M> {
 
 /// A message for the handler, and the span that its handling is in.
 pub(super) struct Decoded<M> {
-    pub(super) message: M,
+    /// In a box, because it may be large, and is moved from hand to hand.
+    pub(super) message: Box<M>,
     pub(super) span: Span,
 }
 
