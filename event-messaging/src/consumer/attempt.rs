@@ -20,7 +20,8 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         let mut identity = None;
         let next = match read(unsettled.message().body()) {
             Err(error) => Next::Refuse(self.undecodable(&error)),
-            Ok((raw, decoded)) => {
+            // Not moved out of the answer: both are large.
+            Ok((ref raw, decoded)) => {
                 // A message without a key has no order to keep, so it gets a lane of its own.
                 key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
                 if I::REMEMBERS
@@ -31,7 +32,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                         key: key.clone(),
                     });
                 }
-                self.route(&raw, decoded, unsettled.message())
+                self.route(raw, decoded.map(Box::new), unsettled.message())
             }
         };
         Job {
@@ -335,11 +336,8 @@ impl Identity {
 }
 
 /// Reads a message, and decodes it on the way where that is possible.
-fn read<M: FromEnvelope>(
-    body: &[u8],
-) -> Result<(RawEnvelope<'_>, Option<Box<M>>), event_contracts::Error> {
-    let (raw, decoded) = M::read(EnvelopeReader::open(body)?)?;
-    Ok((raw, decoded.map(Box::new)))
+fn read<M: FromEnvelope>(body: &[u8]) -> Result<(RawEnvelope<'_>, Option<M>), event_contracts::Error> {
+    M::read(EnvelopeReader::open(body)?)
 }
 
 /// Decodes a message again, for another attempt: the handler has consumed the first one.
