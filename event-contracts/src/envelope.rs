@@ -188,8 +188,8 @@ impl<E: Event> FromEnvelope for Envelope<E> {
         raw.decode()
     }
 
-    fn from_reader(reader: EnvelopeReader<'_>) -> Result<Self, Error> {
-        reader.decode()
+    fn read(reader: EnvelopeReader<'_>) -> Result<(RawEnvelope<'_>, Option<Self>), Error> {
+        reader.decode_in_place()
     }
 }
 

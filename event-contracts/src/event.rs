@@ -88,13 +88,24 @@ pub trait FromEnvelope: Sized {
     /// When the payload does not fit its type.
     fn from_envelope(raw: &RawEnvelope<'_>) -> Result<Self, Error>;
 
-    /// Decodes a message that has been read up to its payload; unions override it to decode the payload where it
-    /// stands.
+    /// Reads a message to its end, from where its payload begins, and decodes it on the way if the payload can be
+    /// decoded where it stands. Without that, which is the default, it is left to [`is_accepted`](Self::is_accepted)
+    /// and [`from_envelope`](Self::from_envelope), which go over the payload once more.
+    ///
+    /// # Errors
+    ///
+    /// As [`RawEnvelope::parse`]. A payload that does not fit is no error here, and not decoded.
+    fn read(reader: EnvelopeReader<'_>) -> Result<(RawEnvelope<'_>, Option<Self>), Error> {
+        Ok((reader.into_raw()?, None))
+    }
+
+    /// Decodes a message that has been read up to its payload.
     ///
     /// # Errors
     ///
     /// As [`RawEnvelope::parse`] and [`from_envelope`](Self::from_envelope).
     fn from_reader(reader: EnvelopeReader<'_>) -> Result<Self, Error> {
-        Self::from_envelope(&reader.into_raw()?)
+        let (raw, decoded) = Self::read(reader)?;
+        decoded.map_or_else(|| Self::from_envelope(&raw), Ok)
     }
 }

@@ -128,18 +128,17 @@ macro_rules! event_union {
                 $crate::event_union!(@rest raw, $name $($unknown)?)
             }
 
-            fn from_reader(
+            fn read(
                 reader: $crate::EnvelopeReader<'_>,
-            ) -> ::core::result::Result<Self, $crate::Error> {
+            ) -> ::core::result::Result<
+                ($crate::RawEnvelope<'_>, ::core::option::Option<Self>),
+                $crate::Error,
+            > {
                 $(if reader.holds::<$event>() {
-                    return match reader.decode_in_place()? {
-                        ::core::result::Result::Ok(envelope) => {
-                            ::core::result::Result::Ok(Self::$variant(envelope))
-                        }
-                        ::core::result::Result::Err(raw) => Self::from_envelope(&raw),
-                    };
+                    let (raw, decoded) = reader.decode_in_place()?;
+                    return ::core::result::Result::Ok((raw, decoded.map(Self::$variant)));
                 })+
-                Self::from_envelope(&reader.into_raw()?)
+                ::core::result::Result::Ok((reader.into_raw()?, ::core::option::Option::None))
             }
         }
 

@@ -83,25 +83,24 @@ impl<'a> EnvelopeReader<'a> {
     ///
     /// As [`RawEnvelope::parse`] and [`RawEnvelope::decode`].
     pub fn decode<E: Event>(self) -> Result<Envelope<E>, Error> {
-        self.decode_in_place()?.or_else(|raw| raw.decode())
+        let (raw, decoded) = self.decode_in_place()?;
+        decoded.map_or_else(|| raw.decode(), Ok)
     }
 
-    /// Decodes the message as an event of type `E` if its payload can be decoded where it stands, and gives the
-    /// envelope otherwise.
+    /// Reads the rest, and decodes the message on the way, as an event of type `E`, if its payload can be decoded where
+    /// it stands.
     ///
     /// # Errors
     ///
     /// As [`RawEnvelope::parse`].
-    pub fn decode_in_place<E: Event>(mut self) -> Result<Result<Envelope<E>, RawEnvelope<'a>>, Error> {
+    pub fn decode_in_place<E: Event>(mut self) -> Result<(RawEnvelope<'a>, Option<Envelope<E>>), Error> {
         let payload = self.stream::<E>();
         let raw = self.finish()?;
         // Members behind the payload may still tell another version.
         let is_own = without_suffixes(raw.message_type_as_written()) == E::TYPE
             && raw.version().major == E::VERSION.major;
-        Ok(match payload {
-            Some(payload) if is_own => Ok(raw.envelope(payload)),
-            _ => Err(raw),
-        })
+        let decoded = payload.filter(|_| is_own).map(|payload| raw.envelope(payload));
+        Ok((raw, decoded))
     }
 
     /// Reads the rest, the payload without decoding it.

@@ -2,7 +2,10 @@ use event_contracts::cloudevents::{Binding, WireFormat};
 use event_contracts::inventory::StockLevelChanged;
 use event_contracts::product::{ProductCreated, ProductDeleted};
 use event_contracts::variant::ProductVariantRemoved;
-use event_contracts::{Envelope, Event, MessageId, RawEnvelope, Version, canonical_type};
+use event_contracts::{
+    Envelope, EnvelopeReader, Event, FromEnvelope, MessageId, ProductEvent, RawEnvelope, Version,
+    canonical_type,
+};
 use product_types::{ProductId, Timestamp, VariantId};
 use std::error::Error as _;
 
@@ -105,6 +108,29 @@ fn the_payload_is_borrowed_and_not_decoded() {
     assert!(body.as_ptr_range().contains(&raw.message_id().as_ptr()));
     assert_eq!(raw.correlation_id(), None);
     assert!(raw.decode::<ProductCreated>().unwrap_err().is_payload());
+}
+
+#[test]
+fn one_reading_gives_the_envelope_and_the_event_if_it_is_one_that_fits() {
+    fn read<M: FromEnvelope>(body: &[u8]) -> (RawEnvelope<'_>, Option<M>) {
+        M::read(EnvelopeReader::open(body).unwrap()).unwrap()
+    }
+    let envelope = Envelope::new(deleted(), "product-service", "order-4711", at(1_790_000_000));
+    let body = envelope.to_json().unwrap();
+
+    let (raw, decoded) = read::<Envelope<ProductDeleted>>(&body);
+    assert_eq!(raw.partition_key(), Some("prod_12345"));
+    assert_eq!(decoded.as_ref(), Some(&envelope));
+    let (_, decoded) = read::<ProductEvent>(&body);
+    assert_eq!(decoded, Some(envelope.into()));
+
+    let (raw, decoded) = read::<Envelope<ProductCreated>>(&body);
+    assert!(decoded.is_none() && !Envelope::<ProductCreated>::is_accepted(&raw));
+
+    let unfit = String::from_utf8(body).unwrap().replace("deletedBy", "by");
+    let (raw, decoded) = read::<Envelope<ProductDeleted>>(unfit.as_bytes());
+    assert!(decoded.is_none());
+    assert!(raw.decode::<ProductDeleted>().unwrap_err().is_payload());
 }
 
 #[test]

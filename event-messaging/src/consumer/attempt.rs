@@ -180,9 +180,10 @@ pub(super) enum Ended {
 }
 
 /// Decodes a message again, for another attempt: the handler has consumed the first one.
-pub(super) fn again<R: Received, M: FromEnvelope>(
-    message: &R,
-    attempt: u32,
-) -> Result<Box<Decoded<M>>, String> {
-    worker::read(|| worker::decode(&RawEnvelope::parse(message.body())?, message, attempt))
+pub(super) fn again<R: Received, M: FromEnvelope>(message: &R, attempt: u32) -> Result<Decoded<M>, String> {
+    worker::read(|| {
+        let raw = RawEnvelope::parse(message.body())?;
+        let decoded = Box::new(M::from_envelope(&raw)?);
+        Ok(worker::decoded(decoded, &raw, message, attempt))
+    })
 }

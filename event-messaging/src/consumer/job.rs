@@ -50,9 +50,8 @@ impl Identity {
 
 /// What is to be done with a message next. Each step is taken again when the store failed in it, and none before it.
 pub(super) enum Next<M> {
-    /// Call the handler; the first time with what was decoded already. In a box, because it may be large, and a job
-    /// is moved from hand to hand.
-    Handle(Option<Box<Decoded<M>>>),
+    /// Call the handler; the first time with what was decoded already.
+    Handle(Option<Decoded<M>>),
     /// Put it into the park, to be tried again when it is due.
     Park { due: Instant, reason: String },
     /// Put it among the dead letters, unless the inbox knows it.
@@ -67,7 +66,8 @@ pub(super) enum Next<M> {
 
 /// A message for the handler, and the span that its handling is in.
 pub(super) struct Decoded<M> {
-    pub(super) message: M,
+    /// In a box, because it may be large, and is moved from hand to hand.
+    pub(super) message: Box<M>,
     pub(super) span: Span,
 }
 

@@ -3,8 +3,8 @@
 use super::UnknownTypes;
 use super::job::{Identity, Job, Next, Unsettled};
 use super::worker::{self, Worker};
-use crate::{DeadLetters, FailureKind, InboxStore, REDRIVEN_AT, Received, reason};
-use event_contracts::{FromEnvelope, MessageId, RawEnvelope};
+use crate::{DeadLetters, FailureKind, InboxStore, REDRIVEN_AT, Received};
+use event_contracts::{EnvelopeReader, FromEnvelope, MessageId, RawEnvelope};
 use std::time::Duration;
 
 impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
@@ -13,21 +13,19 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     pub(super) fn open<U: Unsettled, M: FromEnvelope>(&self, unsettled: U, key: &mut String) -> Job<U, M> {
         key.clear();
         let mut identity = None;
-        let next = match RawEnvelope::parse(unsettled.message().body()) {
-            Err(error) => Next::Refuse(self.undecodable(reason::with_causes(&error))),
-            Ok(raw) => {
-                // A message without a key has no order to keep, so it gets a lane of its own.
-                key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
-                if I::REMEMBERS
-                    && let Ok(message_id) = MessageId::new(raw.message_id())
-                {
-                    identity = Some(Identity {
-                        message_id,
-                        key: key.clone(),
-                        is_redriven: is_redriven(unsettled.message()),
-                    });
+        let message = unsettled.message();
+        let next = match worker::read(|| M::read(EnvelopeReader::open(message.body())?)) {
+            // Not moved out of the answer: both are large.
+            Ok((ref raw, decoded)) => {
+                identity = identify::<_, I>(raw, message, key);
+                self.route(raw, decoded.map(Box::new), message)
+            }
+            Err(reason) => {
+                // It may be the payload alone that could not be read.
+                if let Ok(raw) = RawEnvelope::parse(message.body()) {
+                    identity = identify::<_, I>(&raw, message, key);
                 }
-                self.route(&raw, unsettled.message())
+                Next::Refuse(self.undecodable(reason))
             }
         };
         Job {
@@ -40,10 +38,16 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         }
     }
 
-    fn route<R: Received, M: FromEnvelope>(&self, raw: &RawEnvelope<'_>, message: &R) -> Next<M> {
-        let decode = || worker::decode(raw, message, 1);
+    /// `decoded` is the message, if it was decoded while it was read.
+    fn route<R: Received, M: FromEnvelope>(
+        &self,
+        raw: &RawEnvelope<'_>,
+        decoded: Option<Box<M>>,
+        message: &R,
+    ) -> Next<M> {
+        let decode = || decoded.map_or_else(|| M::from_envelope(raw).map(Box::new), Ok);
         match worker::read(|| M::is_accepted(raw).then(decode).transpose()) {
-            Ok(Some(decoded)) => return Next::Handle(Some(decoded)),
+            Ok(Some(decoded)) => return Next::Handle(Some(worker::decoded(decoded, raw, message, 1))),
             Ok(None) => {}
             Err(reason) => return Next::Refuse(self.undecodable(reason)),
         }
@@ -63,6 +67,25 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     pub(super) fn undecodable(&self, reason: String) -> crate::Failure {
         self.failure(FailureKind::Undecodable, reason, 0, Duration::ZERO)
     }
+}
+
+/// Who a message is for the inbox, if there is one. Its key is written into `key`.
+fn identify<R: Received, I: InboxStore>(
+    raw: &RawEnvelope<'_>,
+    message: &R,
+    key: &mut String,
+) -> Option<Identity> {
+    // A message without a key has no order to keep, so it gets a lane of its own.
+    key.push_str(raw.partition_key().unwrap_or(raw.message_id()));
+    if !I::REMEMBERS {
+        return None;
+    }
+    let message_id = MessageId::new(raw.message_id()).ok()?;
+    Some(Identity {
+        message_id,
+        key: key.clone(),
+        is_redriven: is_redriven(message),
+    })
 }
 
 /// Whether a message that was given up is sent again on purpose.

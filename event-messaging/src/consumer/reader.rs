@@ -150,11 +150,13 @@ where
                     Ok(Some(LogEvent::Record(record))) => record,
                     other => return Poll::Ready(Some(other)),
                 };
-                let partition = record.partition().clone();
-                if self.accept(cx, record) {
+                let recorded = Recorded(record);
+                let place = recorded.place();
+                if self.partitions.received(&place) {
+                    self.accept(cx, recorded);
                     taken += 1;
                 }
-                if taken == BURST || self.partitions.is_full(&partition, &self.worker.config) {
+                if taken == BURST || self.partitions.is_full(&place.partition, &self.worker.config) {
                     return Poll::Ready(None);
                 }
             }
@@ -176,16 +178,11 @@ where
         Ok(true)
     }
 
-    fn accept(&mut self, cx: &mut std::task::Context<'_>, record: S::Record) -> bool {
-        let recorded = Recorded(record);
-        if !self.partitions.received(&recorded.place()) {
-            return false;
-        }
+    fn accept(&mut self, cx: &mut std::task::Context<'_>, recorded: Recorded<S::Record>) {
         let job = self.worker.open(recorded, &mut self.key);
         let key = Some(&*self.key).filter(|key| !key.is_empty());
         self.engine.accept(cx, key, job);
         self.note_done();
-        true
     }
 
     /// Notes what is done, and lets records come or not.

@@ -8,7 +8,7 @@ use super::{ConsumerConfig, Context, Handler, HandlerError};
 use crate::clock::{self, Instant};
 use crate::meters::ConsumerMeters;
 use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received, reason};
-use event_contracts::{FromEnvelope, RawEnvelope};
+use event_contracts::RawEnvelope;
 use futures_util::FutureExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
+use tracing::level_filters::LevelFilter;
 use tracing::{Instrument, Span};
 
 /// What handling messages needs, whatever they come from.
@@ -109,7 +110,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
     /// message that makes it panic must not end the consumer again and again.
     pub(super) async fn call<M>(
         &self,
-        mut decoded: Box<Decoded<M>>,
+        decoded: Decoded<M>,
         transaction: &mut I::Transaction,
         context: &Context<'_>,
     ) -> Result<(), Failed>
@@ -119,11 +120,11 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         if context.attempt() > 1 {
             self.counters().retried(1);
         }
-        let span = std::mem::replace(&mut decoded.span, Span::none());
+        let Decoded { message, span } = decoded;
         // Inside the block, what a closure does before its future counts as the handler's, and so does the making of
         // its error.
         let handling = async move {
-            let handled = self.handler.handle(decoded.message, transaction, context).await;
+            let handled = self.handler.handle(*message, transaction, context).await;
             handled.map_err(Into::into)
         };
         let mut handling = pin!(AssertUnwindSafe(handling).catch_unwind().instrument(span));
@@ -237,19 +238,24 @@ pub(super) fn read<T>(by: impl FnOnce() -> Result<T, event_contracts::Error>) ->
     }
 }
 
-/// Decodes a message, and opens the span that its handling is in.
-pub(super) fn decode<R: Received, M: FromEnvelope>(
+/// Opens the span that the handling of a message is in.
+pub(super) fn decoded<R: Received, M>(
+    decoded: Box<M>,
     raw: &RawEnvelope<'_>,
     message: &R,
     attempt: u32,
-) -> Result<Box<Decoded<M>>, event_contracts::Error> {
-    Ok(Box::new(Decoded {
-        message: M::from_envelope(raw)?,
+) -> Decoded<M> {
+    Decoded {
+        message: decoded,
         span: span(raw, message, attempt),
-    }))
+    }
 }
 
 fn span<R: Received>(raw: &RawEnvelope<'_>, message: &R, attempt: u32) -> Span {
+    // With `log`, a feature of tracing that drivers of databases turn on, a span that nobody wants is not free.
+    if LevelFilter::current() < LevelFilter::INFO {
+        return Span::none();
+    }
     tracing::info_span!(
         "messaging.process",
         r#type = raw.message_type(),

@@ -21,6 +21,16 @@ const PROMISED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "event-messaging",
+        &[
+            "consume_overhead",
+            "consume_overhead_1k4",
+            "consume_log_overhead",
+            "consume_log_overhead_1k4",
+            "relay_sqlite",
+        ],
+    ),
+    (
         "resilience",
         &[
             "breaker_closed_1",

@@ -13,7 +13,7 @@ const FEW: u8 = 2;
 /// How many make one of about 10 kB.
 const MANY: u8 = 30;
 
-pub(super) fn envelope_1k4() -> Envelope<ProductCreated> {
+pub(in crate::benches) fn envelope_1k4() -> Envelope<ProductCreated> {
     envelope(FEW)
 }
 

@@ -6,7 +6,7 @@
 
 mod allocated;
 mod encode;
-mod messages;
+pub(super) mod messages;
 mod owned;
 mod plain;
 mod route;

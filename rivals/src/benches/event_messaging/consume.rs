@@ -1,129 +1,66 @@
-//! What the consumer costs beside a loop that decodes and settles.
+//! What the consumer costs beside a loop that decodes and settles: on both faces, for a small event and for one of
+//! 1.4 kB.
 
-use super::messages;
+use super::{log, queue};
 use crate::harness::{Bar, Batch, Effort, Row, Subject, allocations, take_turns};
-use event_contracts::Envelope;
-use event_contracts::product::ProductDeleted;
-use event_messaging::{
-    Consumer, ConsumerConfig, ConsumerCounts, Context, Control, DeadLetterExchange, Error, Handler,
-    Publisher, Received, memory,
-};
-use std::convert::Infallible;
-use std::future::{Future, pending, poll_fn};
-use std::hint::black_box;
-use std::task::Poll;
-use tokio::runtime::{Builder, Runtime};
+use event_contracts::product::{ProductCreated, ProductDeleted};
 
 const BY_HAND: &str = "a loop that decodes and settles";
-/// Messages a sample; a multiple of what a consumer takes in one go, so that it does no more than it is asked for.
-const CALLS: u64 = 19_200;
+/// Messages a sample; a multiple of what a consumer takes in one go, and so is a tenth of it, so that a consumer does no
+/// more than it is asked for. So few that a sample often ends before anybody else has a turn on the core.
+pub(super) const CALLS: u64 = 640;
+
+type Make = fn(u64) -> Batch;
+
+/// The loop by hand, and the consumer.
+type Pair = [Make; 2];
+
+const SMALL: Pair = [
+    queue::by_hand::<ProductDeleted>,
+    queue::consumer::<ProductDeleted>,
+];
+const LARGE: Pair = [
+    queue::by_hand::<ProductCreated>,
+    queue::consumer::<ProductCreated>,
+];
+const SMALL_LOG: Pair = [log::by_hand::<ProductDeleted>, log::consumer::<ProductDeleted>];
+const LARGE_LOG: Pair = [log::by_hand::<ProductCreated>, log::consumer::<ProductCreated>];
 
 pub(super) fn overhead(effort: Effort) -> Vec<Row> {
+    let mut rows = vec![
+        time(effort, "consume_overhead", SMALL, 1.15),
+        time(effort, "consume_overhead_1k4", LARGE, 1.15),
+        // A record of a log is settled by nearly nothing, so that all else weighs more.
+        time(effort, "consume_log_overhead", SMALL_LOG, 1.3),
+        time(effort, "consume_log_overhead_1k4", LARGE_LOG, 1.15),
+    ];
+    rows.extend([
+        allocated("consume_allocs", SMALL),
+        allocated("consume_log_allocs", SMALL_LOG),
+    ]);
+    rows
+}
+
+fn time(effort: Effort, id: &'static str, pair: Pair, most: f64) -> Row {
     let calls = effort.calls(CALLS);
-    let filled = calls + calls / 10;
-    let subject = |make: fn(u64) -> Batch| Subject::new(move || make(filled)).with_calls(calls).afresh();
-    let [hand, ours, inbox] = take_turns(
-        effort,
-        &[subject(by_hand), subject(without_inbox), subject(with_inbox)],
-    );
-    // Those of the warming come first.
-    let allocated = [by_hand, without_inbox].map(|make| allocations(make(2_000)));
-    vec![
-        Row::time("consume_overhead", ours, BY_HAND, hand).with_bar(Bar::Ratio(1.15)),
-        Row::time("inbox_cost", inbox, "the consumer without an inbox", ours),
-        Row::allocations("consume_allocs", allocated[1], BY_HAND, allocated[0]),
-    ]
+    let [hand, ours] = take_turns(effort, &pair.map(|make| subject(make, calls)));
+    Row::time(id, ours, BY_HAND, hand).with_bar(Bar::Ratio(most))
 }
 
-fn runtime() -> Runtime {
-    Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .expect("a runtime can be made")
+fn allocated(id: &'static str, pair: Pair) -> Row {
+    let [hand, ours] = pair.map(allocations_of);
+    Row::allocations(id, ours, BY_HAND, hand)
 }
 
-fn filled(runtime: &Runtime, messages: u64) -> (memory::Broker, memory::Queue) {
-    let (broker, queue) = messages::broker(messages);
-    let outcomes = runtime.block_on(broker.publish((0..messages).map(messages::message).collect()));
-    assert!(
-        outcomes.iter().all(|outcome| outcome.is_sent()),
-        "there is room for all"
-    );
-    (broker, queue)
+/// How often a message allocates.
+pub(super) fn allocations_of(make: impl Fn(u64) -> Batch) -> f64 {
+    // Half of them are to warm it.
+    allocations(make(2_048))
 }
 
-fn by_hand(messages: u64) -> Batch {
-    let runtime = runtime();
-    let (_, queue) = filled(&runtime, messages);
-    Box::new(move |calls| {
-        runtime.block_on(async {
-            for _ in 0..calls {
-                let delivery = queue.recv().await.expect("the queue is there");
-                black_box(
-                    Envelope::<ProductDeleted>::decode(delivery.body()).expect("it is a ProductDeleted"),
-                );
-                delivery.ack();
-            }
-        });
-    })
-}
-
-/// Handles everything by doing nothing.
-struct Ignore;
-
-impl<T: Send> Handler<Envelope<ProductDeleted>, T> for Ignore {
-    type Error = Infallible;
-
-    async fn handle(
-        &self,
-        event: Envelope<ProductDeleted>,
-        _: &mut T,
-        _: &Context<'_>,
-    ) -> Result<(), Infallible> {
-        black_box(event);
-        Ok(())
-    }
-}
-
-fn consumer(
-    broker: memory::Broker,
-    queue: memory::Queue,
-) -> Consumer<memory::Queue, Ignore, DeadLetterExchange<memory::Broker>, Envelope<ProductDeleted>> {
-    let dead_letters = DeadLetterExchange::new(broker, "dead");
-    Consumer::new(queue, Ignore, dead_letters, ConsumerConfig::new("bench")).expect("the defaults are valid")
-}
-
-fn without_inbox(messages: u64) -> Batch {
-    let runtime = runtime();
-    let (broker, queue) = filled(&runtime, messages);
-    let consumer = consumer(broker, queue);
-    consuming(runtime, consumer.control(), consumer.run(pending()))
-}
-
-fn with_inbox(messages: u64) -> Batch {
-    let runtime = runtime();
-    let (broker, queue) = filled(&runtime, messages);
-    let consumer = consumer(broker, queue).with_inbox(memory::Inbox::new());
-    consuming(runtime, consumer.control(), consumer.run(pending()))
-}
-
-/// Runs the consumer until it has handled as many more as it is asked for.
-fn consuming(
-    runtime: Runtime,
-    control: Control,
-    running: impl Future<Output = Result<ConsumerCounts, Error>> + 'static,
-) -> Batch {
-    let mut running = Box::pin(running);
-    let mut target = 0;
-    Box::new(move |calls| {
-        target += calls;
-        runtime.block_on(poll_fn(|cx| {
-            assert!(running.as_mut().poll(cx).is_pending(), "nobody has stopped it");
-            if control.counts().handled >= target {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
-        }));
-    })
+/// A batch made for as many messages as a sample and its warming take.
+pub(super) fn subject(make: impl Fn(u64) -> Batch + Sync + 'static, calls: u64) -> Subject {
+    Subject::new(move || make(calls + calls / 10))
+        .with_calls(calls)
+        .afresh()
 }
