@@ -1,9 +1,11 @@
 use super::brake::{Brake, Place};
 use super::{Database, Deleted, Effect};
+use event_messaging::clock::{self, Instant};
 use event_messaging::{Context, Handler, HandlerError, Verdict};
 use std::future::pending;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// One call of the handler.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +13,7 @@ pub(crate) struct Call {
     pub(crate) key: String,
     pub(crate) sequence: u64,
     pub(crate) attempt: u32,
+    pub(crate) began: Instant,
 }
 
 /// What the handler does after it has written its effect.
@@ -54,11 +57,23 @@ impl Seen {
 
     /// The attempts of one message, in order.
     pub(crate) fn attempts(&self, key: &str, sequence: u64) -> Vec<u32> {
+        let calls = self.calls_of(key, sequence);
+        calls.iter().map(|call| call.attempt).collect()
+    }
+
+    /// How long after its predecessor each attempt of one message began.
+    pub(crate) fn gaps(&self, key: &str, sequence: u64) -> Vec<Duration> {
+        let calls = self.calls_of(key, sequence);
+        let pairs = calls.windows(2);
+        pairs.map(|pair| pair[1].began - pair[0].began).collect()
+    }
+
+    fn calls_of(&self, key: &str, sequence: u64) -> Vec<Call> {
         let lists = self.lists();
         let calls = lists.calls.iter();
         calls
             .filter(|call| call.key == key && call.sequence == sequence)
-            .map(|call| call.attempt)
+            .cloned()
             .collect()
     }
 
@@ -119,6 +134,7 @@ impl<D: Database> Handler<Deleted, D::Transaction> for Effects<D> {
             key: effect.key.clone(),
             sequence: effect.sequence,
             attempt: context.attempt(),
+            began: clock::now(),
         };
         self.seen.lists().calls.push(call.clone());
         if self.is_gated {

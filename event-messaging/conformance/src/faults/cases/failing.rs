@@ -3,6 +3,7 @@
 use crate::faults::brake::Brake;
 use crate::faults::handler::{Act, Effects};
 use crate::faults::hooked::Switch;
+use crate::faults::pace::GRAIN;
 use crate::faults::rig::{Rig, consumer_config, until};
 use crate::faults::write::message;
 use crate::faults::{Database, EXCHANGE, NotChecked, Transport};
@@ -23,6 +24,9 @@ pub(crate) async fn a_handler_fails_for_a_while<T: Transport, D: Database>(
     }
     Ok(())
 }
+
+/// How long after a failed attempt the next one begins.
+const DELAY: Duration = Duration::from_millis(100);
 
 /// `failing` fails until `other` is done; its retries are held in memory, or spent in the park.
 async fn fails_for_a_while<T: Transport, D: Database>(
@@ -46,7 +50,7 @@ async fn fails_for_a_while<T: Transport, D: Database>(
     });
     let mut config = consumer_config();
     // As many as may be, for slow machines.
-    config.retries = Retries::new(vec![Duration::from_millis(100); 100]).with_jitter(0.0);
+    config.retries = Retries::new(vec![DELAY; 100]).with_jitter(0.0);
     if is_parked {
         config.retries = config.retries.with_hold_at_most(Duration::ZERO);
     }
@@ -82,6 +86,11 @@ async fn fails_for_a_while<T: Transport, D: Database>(
         attempts,
         (1..=attempts.len() as u32).collect::<Vec<_>>(),
         "attempts are counted"
+    );
+    let gaps = consumer.seen.gaps(failing, 1);
+    assert!(
+        gaps.iter().all(|gap| *gap + GRAIN >= DELAY),
+        "each was delayed: {gaps:?}"
     );
     assert_eq!(consumer.seen.attempts(failing, 3), [1]);
     let counts = consumer.end().await;

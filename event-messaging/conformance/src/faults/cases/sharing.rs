@@ -62,8 +62,41 @@ pub(crate) async fn consumers_come_and_go<T: Transport, D: Database>(
     relay.end().await;
     drop(consumers);
     rig.assert_effects(keys().map(|key| (key, 20))).await;
+    what_is_revoked_is_drained_first(rig).await;
     no_message_is_settled_by_those_behind_it(rig).await;
     Ok(())
+}
+
+/// Three join one that works, and nobody dies: each message was settled by whoever had it before it was somebody else's.
+async fn what_is_revoked_is_drained_first<T: Transport, D: Database>(rig: &Rig<T, D>) {
+    let (before, each) = (rig.effects().await.len(), 20);
+    for sequence in 1..=each {
+        rig.publish((1..=KEYS).map(|key| message(&format!("r-{key}"), sequence)))
+            .await;
+    }
+    // One after another, so that of no partition anything is done behind what is not.
+    let one_by_one = || {
+        let handler = Effects::new("one of four", Brake::none());
+        rig.consumer_with(handler, consumer_config().with_concurrency(1), &Switch::default())
+    };
+    let mut consumers = vec![one_by_one()];
+    for joined in 1..=3 {
+        rig.until_effects(before + 40 * joined).await;
+        consumers.push(one_by_one());
+    }
+    rig.until_effects(before + (KEYS * each) as usize).await;
+    rig.until_waiting(0).await;
+    let (mut handled, mut again) = (0, 0);
+    for consumer in consumers {
+        let counts = consumer.end().await;
+        handled += counts.handled;
+        again += counts.duplicates + counts.failed;
+    }
+    assert_eq!(
+        (handled, again),
+        (KEYS * each, 0),
+        "none was handed over while it ran"
+    );
 }
 
 /// The first message waits for its retry while all others, in its partition too, are done; then its consumer leaves.
