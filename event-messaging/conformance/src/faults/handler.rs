@@ -1,4 +1,5 @@
 use super::brake::{Brake, Place};
+use super::write::{TRACEPARENT, TRACESTATE};
 use super::{Database, Deleted, Effect};
 use event_messaging::clock::{self, Instant};
 use event_messaging::{Context, Handler, HandlerError, Verdict};
@@ -123,6 +124,11 @@ impl<D: Database> Handler<Deleted, D::Transaction> for Effects<D> {
         transaction: &mut D::Transaction,
         context: &Context<'_>,
     ) -> Result<(), HandlerError> {
+        assert_eq!(
+            (context.traceparent(), context.tracestate()),
+            (Some(TRACEPARENT), Some(TRACESTATE)),
+            "the trace context came with it"
+        );
         let metadata = event.metadata();
         let effect = Effect {
             key: metadata.partition_key.clone().unwrap_or_default(),

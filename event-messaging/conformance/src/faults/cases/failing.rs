@@ -5,7 +5,7 @@ use crate::faults::handler::{Act, Effects};
 use crate::faults::hooked::Switch;
 use crate::faults::pace::GRAIN;
 use crate::faults::rig::{Rig, consumer_config, until};
-use crate::faults::write::message;
+use crate::faults::write::{TRACEPARENT, TRACESTATE, message};
 use crate::faults::{Database, EXCHANGE, NotChecked, Transport};
 use event_contracts::product::ProductStatusChanged;
 use event_contracts::{Envelope, Event, MessageId, RawEnvelope};
@@ -113,7 +113,8 @@ async fn fails_for_a_while<T: Transport, D: Database>(
 pub(crate) async fn poison<T: Transport, D: Database>(rig: &Rig<T, D>) -> Result<(), NotChecked> {
     let routing_key = event_contracts::product::ProductDeleted::ROUTING_KEY;
     let id = MessageId::new("unreadable").expect("it is not empty");
-    let unreadable = OutboundMessage::new(id, EXCHANGE, routing_key, "p-1", "this is no envelope");
+    let unreadable = OutboundMessage::new(id, EXCHANGE, routing_key, "p-1", "this is no envelope")
+        .with_trace_context(TRACEPARENT, Some(TRACESTATE));
     let unknown = {
         let product = ProductId::new("p-4").expect("it is not empty");
         let now = Timestamp::now();
@@ -159,6 +160,8 @@ pub(crate) async fn poison<T: Transport, D: Database>(rig: &Rig<T, D>) -> Result
         ["exhausted", "permanent", "undecodable"]
     );
     assert_eq!(said("x-dead-letter-attempts"), ["2", "1", "0"]);
+    assert_eq!(said("traceparent"), [TRACEPARENT; 3]);
+    assert_eq!(said("tracestate"), [TRACESTATE; 3]);
     assert_eq!(said("x-original-exchange"), [EXCHANGE; 3]);
     assert_eq!(said("x-original-routing-key"), [routing_key; 3]);
     assert_eq!(
@@ -167,7 +170,10 @@ pub(crate) async fn poison<T: Transport, D: Database>(rig: &Rig<T, D>) -> Result
     );
     assert_eq!(letters[2].body, b"this is no envelope", "whole");
     let exhausted = RawEnvelope::parse(&letters[0].body).expect("it came whole");
-    assert_eq!(exhausted.partition_key(), Some("p-3"));
+    assert_eq!(
+        (exhausted.partition_key(), exhausted.correlation_id()),
+        (Some("p-3"), Some("conformance"))
+    );
     let found = rig.effects().await.into_iter().map(|(_, sequence)| sequence);
     assert_eq!(found.collect::<Vec<_>>(), [2; 4]);
     Ok(())
