@@ -77,11 +77,11 @@ async fn a_broker_stalls<F: Face>(count: u64) {
     broker.freeze(true);
     let mut relay = Measured::start::<F>("relay", folder.path());
     // As long as it takes until all is full that may be.
-    relay.after(20).await;
-    let few = relay.after(5).await;
+    relay.after(8).await;
+    let few = relay.after(3).await;
     write(&database, FEW..count).await;
     relay.report();
-    let many = relay.after(5).await;
+    let many = relay.after(3).await;
     assert_flat("the relay's process", &few, count, &many);
     assert_eq!(database.outbox().backlog().await.unwrap().pending, count);
 
