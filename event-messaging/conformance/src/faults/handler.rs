@@ -21,6 +21,8 @@ pub(crate) struct Call {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Act {
     Succeed,
+    /// Takes a moment, and then succeeds.
+    Dawdle,
     /// Fails, and may be called again.
     Fail,
     /// Fails for good.
@@ -155,6 +157,10 @@ impl<D: Database> Handler<Deleted, D::Transaction> for Effects<D> {
         self.brake.reach(Place::Handling).await;
         match (self.script)(&call) {
             Act::Succeed => Ok(()),
+            Act::Dawdle => {
+                clock::sleep(Duration::from_millis(2)).await;
+                Ok(())
+            }
             Act::Fail => Err(HandlerError::transient("told to fail")),
             Act::GiveUp => Err(HandlerError::permanent("told to give up")),
             Act::Hang => pending().await,
