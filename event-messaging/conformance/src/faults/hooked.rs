@@ -57,11 +57,17 @@ impl Switch {
         switch
     }
 
+    /// Takes it down, where it is not, or brings it back.
     pub(crate) fn set_down(&self, is_down: bool) {
-        self.calls_so_far().outage = is_down.then(|| Outage {
-            since: clock::now(),
-            failed: BTreeMap::new(),
-        });
+        let outage = &mut self.calls_so_far().outage;
+        if !is_down {
+            *outage = None;
+        } else if outage.is_none() {
+            *outage = Some(Outage {
+                since: clock::now(),
+                failed: BTreeMap::new(),
+            });
+        }
     }
 
     /// How often an operation was begun.

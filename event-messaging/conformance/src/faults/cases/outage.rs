@@ -27,14 +27,15 @@ pub(crate) async fn the_database_is_down<T: Transport, D: Database>(
         of_consumer.set_down(true);
         rig.write("p-1", 3).await;
         rig.publish(PUBLISHED.map(|key| message(key, round))).await;
+        let before = 6 * (round - 1);
         until("tries of both", async || {
-            of_relay.outage().tries(Operation::Claim).len() >= TRIES
+            consumer.control.counts().received >= before + 3
+                && of_relay.outage().tries(Operation::Claim).len() >= TRIES
                 && of_consumer.outage().tries(Operation::Begin).len() >= TRIES
         })
         .await;
         the_relay_rests(&of_relay.outage());
         the_consumer_rests(&of_consumer.outage());
-        let before = 6 * (round - 1);
         assert_eq!(relay.handed.count() as u64, before / 2, "nothing was published");
         let counts = consumer.control.counts();
         assert_eq!(
