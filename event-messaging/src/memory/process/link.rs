@@ -121,7 +121,14 @@ impl Link {
             asker: Some(answer),
             window,
         };
-        lock(&self.open).questions.insert(number, waiting);
+        {
+            let mut open = lock(&self.open);
+            // Nobody would clear it away.
+            if open.is_lost {
+                return Err(disconnected());
+            }
+            open.questions.insert(number, waiting);
+        }
         let open = Arc::clone(&self.open);
         let asked = Asked {
             number,

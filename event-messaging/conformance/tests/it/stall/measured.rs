@@ -98,10 +98,17 @@ impl Measured {
         panic!("the process has ended: {:?}", self.child.wait());
     }
 
-    /// What it had in the time of so many more calls.
+    /// What it had since it was last asked, and for so many more calls.
     pub(super) async fn after(&mut self, calls: u64) -> Report {
-        let wanted = self.report().calls + calls;
-        self.until(|report| report.calls >= wanted).await
+        let first = self.report();
+        let mut report = self.until(|report| report.calls >= first.calls + calls).await;
+        report.peak = report.peak.max(first.peak);
+        report
+    }
+
+    /// Waits until so many calls have ended.
+    pub(super) async fn done(&mut self, calls: u64) {
+        self.until(|report| report.calls == calls).await;
     }
 
     /// What it had until it held so many messages, and a while longer: it holds no more.
