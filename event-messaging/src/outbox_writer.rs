@@ -39,6 +39,9 @@ pub trait OutboxWriter: Send + Sync {
     /// Numbers the event and writes it: [`next_sequence`](Self::next_sequence) and then
     /// [`enqueue`](Self::enqueue). The envelope comes back with its number.
     ///
+    /// The message has no headers. One that carries a
+    /// [trace context](OutboundMessage::with_trace_context) is written by these two.
+    ///
     /// # Errors
     ///
     /// What the store says, or that the event cannot be written as JSON.

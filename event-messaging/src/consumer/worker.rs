@@ -262,7 +262,9 @@ fn span<R: Received>(raw: &RawEnvelope<'_>, message: &R, attempt: u32) -> Span {
         key = raw.partition_key(),
         message_id = raw.message_id(),
         correlation_id = raw.correlation_id(),
+        causation_id = raw.causation_id(),
         traceparent = message.header("traceparent"),
+        tracestate = message.header("tracestate"),
         attempt,
     )
 }

@@ -2,6 +2,13 @@ use crate::records::Records;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
+/// From so many events on, a run without a kill shows nothing.
+const LONG: usize = 10_000;
+
+/// From so many events on, `MANY` kills are to be expected.
+const LONGEST: usize = 100_000;
+const MANY: usize = 20;
+
 /// What the records of a run come to.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
@@ -50,9 +57,45 @@ impl Verdict {
         }
     }
 
-    pub(crate) fn is_clean(&self) -> bool {
-        // As many effects as events: none came from nowhere.
-        (self.lost, self.doubled, self.out_of_order) == (0, 0, 0) && self.sent == self.effects
+    /// What is wrong; nothing, when every event had its effect once, in the order of its key, and the run was one that
+    /// could have shown the opposite.
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut unless = |is_right: bool, problem: String| {
+            if !is_right {
+                problems.push(problem);
+            }
+        };
+        unless(self.sent > 0, "nothing was sent".to_owned());
+        unless(
+            self.lost == 0,
+            format!("{} events are without an effect", self.lost),
+        );
+        unless(self.doubled == 0, format!("{} effects are doubled", self.doubled));
+        unless(
+            self.out_of_order == 0,
+            format!("{} effects are out of order", self.out_of_order),
+        );
+        // As many effects as events, each event with one: none came from nowhere.
+        unless(
+            self.sent == self.effects,
+            format!("{} events have {} effects", self.sent, self.effects),
+        );
+        unless(
+            self.kills > 0 || self.sent < LONG,
+            format!("nobody was killed in {} events", self.sent),
+        );
+        problems
+    }
+
+    /// What weakens a clean verdict.
+    pub(crate) fn remark(&self) -> Option<String> {
+        (self.sent >= LONGEST && self.kills < MANY).then(|| {
+            format!(
+                "only {} of the {MANY} kills or more that {} events leave time for",
+                self.kills, self.sent
+            )
+        })
     }
 
     pub(crate) fn text(&self, is_json: bool) -> String {
@@ -77,3 +120,6 @@ impl Verdict {
         lines.join("\n")
     }
 }
+
+#[cfg(test)]
+mod tests;

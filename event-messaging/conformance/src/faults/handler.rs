@@ -1,9 +1,12 @@
 use super::brake::{Brake, Place};
+use super::write::{TRACEPARENT, TRACESTATE};
 use super::{Database, Deleted, Effect};
+use event_messaging::clock::{self, Instant};
 use event_messaging::{Context, Handler, HandlerError, Verdict};
 use std::future::pending;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// One call of the handler.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,12 +14,15 @@ pub(crate) struct Call {
     pub(crate) key: String,
     pub(crate) sequence: u64,
     pub(crate) attempt: u32,
+    pub(crate) began: Instant,
 }
 
 /// What the handler does after it has written its effect.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Act {
     Succeed,
+    /// Takes a moment, and then succeeds.
+    Dawdle,
     /// Fails, and may be called again.
     Fail,
     /// Fails for good.
@@ -54,11 +60,23 @@ impl Seen {
 
     /// The attempts of one message, in order.
     pub(crate) fn attempts(&self, key: &str, sequence: u64) -> Vec<u32> {
+        let calls = self.calls_of(key, sequence);
+        calls.iter().map(|call| call.attempt).collect()
+    }
+
+    /// How long after its predecessor each attempt of one message began.
+    pub(crate) fn gaps(&self, key: &str, sequence: u64) -> Vec<Duration> {
+        let calls = self.calls_of(key, sequence);
+        let pairs = calls.windows(2);
+        pairs.map(|pair| pair[1].began - pair[0].began).collect()
+    }
+
+    fn calls_of(&self, key: &str, sequence: u64) -> Vec<Call> {
         let lists = self.lists();
         let calls = lists.calls.iter();
         calls
             .filter(|call| call.key == key && call.sequence == sequence)
-            .map(|call| call.attempt)
+            .cloned()
             .collect()
     }
 
@@ -108,6 +126,11 @@ impl<D: Database> Handler<Deleted, D::Transaction> for Effects<D> {
         transaction: &mut D::Transaction,
         context: &Context<'_>,
     ) -> Result<(), HandlerError> {
+        assert_eq!(
+            (context.traceparent(), context.tracestate()),
+            (Some(TRACEPARENT), Some(TRACESTATE)),
+            "the trace context came with it"
+        );
         let metadata = event.metadata();
         let effect = Effect {
             key: metadata.partition_key.clone().unwrap_or_default(),
@@ -119,6 +142,7 @@ impl<D: Database> Handler<Deleted, D::Transaction> for Effects<D> {
             key: effect.key.clone(),
             sequence: effect.sequence,
             attempt: context.attempt(),
+            began: clock::now(),
         };
         self.seen.lists().calls.push(call.clone());
         if self.is_gated {
@@ -133,6 +157,10 @@ impl<D: Database> Handler<Deleted, D::Transaction> for Effects<D> {
         self.brake.reach(Place::Handling).await;
         match (self.script)(&call) {
             Act::Succeed => Ok(()),
+            Act::Dawdle => {
+                clock::sleep(Duration::from_millis(2)).await;
+                Ok(())
+            }
             Act::Fail => Err(HandlerError::transient("told to fail")),
             Act::GiveUp => Err(HandlerError::permanent("told to give up")),
             Act::Hang => pending().await,

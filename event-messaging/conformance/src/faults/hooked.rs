@@ -1,42 +1,107 @@
 //! A store that can be down, and that stops at certain places.
 
 use super::brake::{Brake, Place};
+use event_messaging::clock::{self, Instant};
 use event_messaging::{
     Admission, Backlog, Claimed, InboxEntry, InboxStore, Lease, NewlyParked, OutboxStore, Parked,
     ParkedBacklog, ParkedLease, Release,
 };
+use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Whether the database is down, and how often it was called. Cheap to clone; clones are the same switch.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Switch(Arc<Cells>);
+pub(crate) struct Switch(Arc<Mutex<Calls>>);
 
 #[derive(Debug, Default)]
-struct Cells {
-    is_down: AtomicBool,
-    calls: AtomicU64,
+struct Calls {
+    all: BTreeMap<Operation, u64>,
+    outage: Option<Outage>,
+}
+
+/// What is counted by itself; everything else together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Operation {
+    Claim,
+    Begin,
+    ClaimParked,
+    Other,
+}
+
+/// A time in which the database was down.
+#[derive(Clone, Debug)]
+pub(crate) struct Outage {
+    since: Instant,
+    failed: BTreeMap<Operation, Vec<Instant>>,
+}
+
+impl Outage {
+    pub(crate) fn lasted(&self) -> Duration {
+        self.since.elapsed()
+    }
+
+    /// When an operation was tried.
+    pub(crate) fn tries(&self, operation: Operation) -> &[Instant] {
+        self.failed.get(&operation).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Switch {
-    pub(crate) fn set_down(&self, is_down: bool) {
-        self.0.is_down.store(is_down, Ordering::SeqCst);
+    /// One whose database is down.
+    pub(crate) fn down() -> Self {
+        let switch = Self::default();
+        switch.set_down(true);
+        switch
     }
 
-    /// How many operations were begun, also while it was down.
-    pub(crate) fn calls(&self) -> u64 {
-        self.0.calls.load(Ordering::SeqCst)
+    /// Takes it down, where it is not, or brings it back.
+    pub(crate) fn set_down(&self, is_down: bool) {
+        let outage = &mut self.calls_so_far().outage;
+        if !is_down {
+            *outage = None;
+        } else if outage.is_none() {
+            *outage = Some(Outage {
+                since: clock::now(),
+                failed: BTreeMap::new(),
+            });
+        }
+    }
+
+    /// How often an operation was begun.
+    pub(crate) fn calls(&self, operation: Operation) -> u64 {
+        self.calls_so_far().all.get(&operation).copied().unwrap_or(0)
+    }
+
+    /// What was tried since it is down.
+    ///
+    /// # Panics
+    ///
+    /// When it is not.
+    pub(crate) fn outage(&self) -> Outage {
+        self.calls_so_far().outage.clone().expect("the database is down")
     }
 
     fn pass<E>(&self) -> Result<(), Failed<E>> {
-        self.0.calls.fetch_add(1, Ordering::SeqCst);
-        if self.0.is_down.load(Ordering::SeqCst) {
-            return Err(Failed::Down);
+        self.pass_as(Operation::Other)
+    }
+
+    fn pass_as<E>(&self, operation: Operation) -> Result<(), Failed<E>> {
+        let mut calls = self.calls_so_far();
+        *calls.all.entry(operation).or_default() += 1;
+        match &mut calls.outage {
+            None => Ok(()),
+            Some(outage) => {
+                outage.failed.entry(operation).or_default().push(clock::now());
+                Err(Failed::Down)
+            }
         }
-        Ok(())
+    }
+
+    fn calls_so_far(&self) -> MutexGuard<'_, Calls> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -83,7 +148,7 @@ impl<S: OutboxStore> OutboxStore for Hooked<S> {
     type Error = Failed<S::Error>;
 
     async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, Self::Error> {
-        self.switch.pass()?;
+        self.switch.pass_as(Operation::Claim)?;
         self.inner.claim(limit, lease).await.map_err(Failed::Store)
     }
 
@@ -119,7 +184,7 @@ impl<S: InboxStore> InboxStore for Hooked<S> {
     const PARKS: bool = S::PARKS;
 
     async fn begin(&self) -> Result<S::Transaction, Self::Error> {
-        self.switch.pass()?;
+        self.switch.pass_as(Operation::Begin)?;
         self.inner.begin().await.map_err(Failed::Store)
     }
 
@@ -154,7 +219,7 @@ impl<S: InboxStore> InboxStore for Hooked<S> {
         limit: usize,
         lease: Duration,
     ) -> Result<Vec<Parked>, Self::Error> {
-        self.switch.pass()?;
+        self.switch.pass_as(Operation::ClaimParked)?;
         let claimed = self.inner.claim_parked(consumer, limit, lease).await;
         claimed.map_err(Failed::Store)
     }

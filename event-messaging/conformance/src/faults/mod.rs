@@ -5,7 +5,8 @@
 //! the effect in the consumer's own transaction. What must come out is counted in the database.
 //!
 //! Crashes are real: the parts that die are the test program itself in processes of their own, killed with -9 at the
-//! very place that the fault names. Nothing is told by time: a test waits for what must happen, on the real clock.
+//! very place that the fault names. Nothing is told by how fast it is: a test waits for what must happen, on the real clock, and
+//! of a wait it measures that it was not too short.
 //!
 //! A fault that a transport cannot make happen is *not checked*: the test fails and says so, until the suite's author
 //! lists it with a reason, and then it is listed as ignored with that reason. It never passes in silence.
@@ -18,6 +19,7 @@ mod folder;
 mod handler;
 mod hooked;
 mod intake;
+mod pace;
 mod part;
 mod process;
 mod rig;

@@ -69,9 +69,6 @@ pub(crate) fn backoff() -> Backoff {
     Backoff::new(Duration::from_millis(20), Duration::from_millis(400))
 }
 
-/// The shortest wait after a failure.
-pub(crate) const SHORTEST_REST: Duration = Duration::from_millis(10);
-
 impl<T: Transport, D: Database> Rig<T, D> {
     pub(crate) async fn new(module: &str) -> Self {
         let folder = Folder::new();

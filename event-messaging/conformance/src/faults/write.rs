@@ -15,10 +15,15 @@ pub(crate) fn deleted(key: &str) -> Deleted {
     Envelope::new_with_id(MessageId::at(now), event, "product-service", "conformance", now)
 }
 
+/// The trace that all messages of the suite belong to, and that must reach every handler and every dead letter.
+pub(crate) const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+pub(crate) const TRACESTATE: &str = "conformance=21";
+
 /// A message of a numbered event, for those who publish without an outbox.
 pub(crate) fn message(key: &str, sequence: u64) -> OutboundMessage {
     OutboundMessage::from_envelope(&deleted(key).with_sequence(sequence))
         .expect("events of ours can be written")
+        .with_trace_context(TRACEPARENT, Some(TRACESTATE))
 }
 
 /// Writes one event of `key` to `exchange` in a transaction of its own, stopping where the brake says.

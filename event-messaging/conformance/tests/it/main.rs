@@ -13,3 +13,7 @@ mod queue_faults;
 mod rig;
 #[cfg(unix)]
 mod sharing;
+#[cfg(unix)]
+mod stall;
+#[cfg(unix)]
+mod two_writers;

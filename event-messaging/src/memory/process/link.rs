@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::net::UnixStream;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 /// The pause before the next try to reach a server that is not there.
 const AGAIN_AFTER: Duration = Duration::from_millis(20);
@@ -29,8 +29,18 @@ pub(super) struct Link {
 /// The questions that are not answered yet.
 #[derive(Debug, Default)]
 struct Open {
-    answers: HashMap<u64, oneshot::Sender<Answer>>,
+    questions: HashMap<u64, Waiting>,
     is_lost: bool,
+}
+
+/// A question that is not answered yet.
+#[derive(Debug)]
+struct Waiting {
+    /// `None` when its asker has gone.
+    asker: Option<oneshot::Sender<Answer>>,
+    /// The room it takes up until it is answered, or the connection lost; not only until its asker goes, or questions to a
+    /// server that takes nothing would pile up.
+    window: Option<OwnedSemaphorePermit>,
 }
 
 /// A question that was sent. Its asker may go before the answer comes.
@@ -59,7 +69,7 @@ impl Link {
             }
             let mut open = lock(&answered);
             open.is_lost = true;
-            open.answers.clear();
+            open.questions.clear();
         });
         let link = Self {
             frames,
@@ -96,14 +106,29 @@ impl Link {
 
     /// Asks, and waits for the answer until `deadline`.
     pub(super) async fn ask(&self, question: Question, deadline: Instant) -> Result<Answer, TransportError> {
-        self.put(question)?.answer(deadline).await
+        self.put(question, None)?.answer(deadline).await
     }
 
-    /// Asks.
-    pub(super) fn put(&self, question: Question) -> Result<Asked, TransportError> {
+    /// Asks. `window` is held until the question is answered, or the connection lost.
+    pub(super) fn put(
+        &self,
+        question: Question,
+        window: Option<OwnedSemaphorePermit>,
+    ) -> Result<Asked, TransportError> {
         let (answer, answered) = oneshot::channel();
         let number = self.asked.fetch_add(1, Ordering::Relaxed);
-        lock(&self.open).answers.insert(number, answer);
+        let waiting = Waiting {
+            asker: Some(answer),
+            window,
+        };
+        {
+            let mut open = lock(&self.open);
+            // Nobody would clear it away.
+            if open.is_lost {
+                return Err(disconnected());
+            }
+            open.questions.insert(number, waiting);
+        }
         let open = Arc::clone(&self.open);
         let asked = Asked {
             number,
@@ -139,7 +164,8 @@ async fn read_all(
     while let Ok(reply) = reader.frame::<Reply>().await {
         match reply {
             Reply::Answer(number, answer) => {
-                if let Some(asker) = lock(open).answers.remove(&number) {
+                let waiting = lock(open).questions.remove(&number);
+                if let Some(asker) = waiting.and_then(|waiting| waiting.asker) {
                     // Who asked may have gone.
                     let _ = asker.send(answer);
                 }
@@ -158,7 +184,13 @@ async fn read_all(
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        lock(&self.open).answers.remove(&self.number);
+        let mut open = lock(&self.open);
+        match open.questions.get_mut(&self.number) {
+            Some(waiting) if waiting.window.is_some() => waiting.asker = None,
+            _ => {
+                open.questions.remove(&self.number);
+            }
+        }
     }
 }
 

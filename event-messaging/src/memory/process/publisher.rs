@@ -14,14 +14,15 @@ use tokio::sync::{Mutex, Semaphore};
 ///
 /// An answer takes at most 8 seconds, which is more than the server waits for room in a full queue, and less than a
 /// [`Relay`](crate::Relay) waits; at most 1,024 messages are unconfirmed at a time, and calls beyond that wait. A server
-/// that is not there makes every message [`Outcome::Unknown`] in that time.
+/// that is not there, or that takes nothing, makes every message [`Outcome::Unknown`] in that time; those handed over to
+/// the latter stay unconfirmed until it answers or the connection is lost, so that no more than these are held.
 pub struct RemotePublisher {
     socket: Arc<PathBuf>,
     face: Face,
     link: Mutex<Option<Arc<Link>>>,
     answer_within: Duration,
     unconfirmed: usize,
-    window: Semaphore,
+    window: Arc<Semaphore>,
 }
 
 impl RemotePublisher {
@@ -33,7 +34,7 @@ impl RemotePublisher {
             link: Mutex::new(None),
             answer_within: Duration::from_secs(8),
             unconfirmed,
-            window: Semaphore::new(unconfirmed),
+            window: Arc::new(Semaphore::new(unconfirmed)),
         }
     }
 
@@ -48,11 +49,14 @@ impl RemotePublisher {
     #[must_use]
     pub fn with_unconfirmed(mut self, messages: usize) -> Self {
         self.unconfirmed = messages.clamp(1, u32::MAX as usize);
-        self.window = Semaphore::new(self.unconfirmed);
+        self.window = Arc::new(Semaphore::new(self.unconfirmed));
         self
     }
 
     async fn hand_over(&self, messages: Vec<OutboundMessage>, deadline: Instant) -> Option<Vec<Outcome>> {
+        let permits = u32::try_from(messages.len()).unwrap_or(u32::MAX);
+        let window = Arc::clone(&self.window).acquire_many_owned(permits);
+        let window = clock::until(deadline, window).await?.ok()?;
         // Held while the question is put, so that calls keep their order.
         let mut place = clock::until(deadline, self.link.lock()).await?;
         let link = match place.take().filter(|link| !link.is_lost()) {
@@ -60,7 +64,9 @@ impl RemotePublisher {
             None => clock::until(deadline, Link::await_open(&self.socket)).await?.0,
         };
         *place = Some(Arc::clone(&link));
-        let asked = link.put(Question::Publish(self.face, messages)).ok()?;
+        let asked = link
+            .put(Question::Publish(self.face, messages), Some(window))
+            .ok()?;
         drop(place);
         let answer = asked.answer(deadline).await;
         match answer {
@@ -79,10 +85,6 @@ impl Publisher for RemotePublisher {
             let rest = batch.split_off(batch.len().min(self.unconfirmed));
             let messages = std::mem::replace(&mut batch, rest);
             let size = messages.len();
-            let permits = u32::try_from(size).unwrap_or(u32::MAX);
-            let Some(Ok(_window)) = clock::until(deadline, self.window.acquire_many(permits)).await else {
-                break;
-            };
             let answered = self.hand_over(messages, deadline).await.unwrap_or_default();
             let done = outcomes.len() + size;
             outcomes.extend(answered);

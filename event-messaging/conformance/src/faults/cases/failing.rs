@@ -3,8 +3,9 @@
 use crate::faults::brake::Brake;
 use crate::faults::handler::{Act, Effects};
 use crate::faults::hooked::Switch;
+use crate::faults::pace::GRAIN;
 use crate::faults::rig::{Rig, consumer_config, until};
-use crate::faults::write::message;
+use crate::faults::write::{TRACEPARENT, TRACESTATE, message};
 use crate::faults::{Database, EXCHANGE, NotChecked, Transport};
 use event_contracts::product::ProductStatusChanged;
 use event_contracts::{Envelope, Event, MessageId, RawEnvelope};
@@ -23,6 +24,9 @@ pub(crate) async fn a_handler_fails_for_a_while<T: Transport, D: Database>(
     }
     Ok(())
 }
+
+/// How long after a failed attempt the next one begins.
+const DELAY: Duration = Duration::from_millis(100);
 
 /// `failing` fails until `other` is done; its retries are held in memory, or spent in the park.
 async fn fails_for_a_while<T: Transport, D: Database>(
@@ -46,7 +50,7 @@ async fn fails_for_a_while<T: Transport, D: Database>(
     });
     let mut config = consumer_config();
     // As many as may be, for slow machines.
-    config.retries = Retries::new(vec![Duration::from_millis(100); 100]).with_jitter(0.0);
+    config.retries = Retries::new(vec![DELAY; 100]).with_jitter(0.0);
     if is_parked {
         config.retries = config.retries.with_hold_at_most(Duration::ZERO);
     }
@@ -83,6 +87,11 @@ async fn fails_for_a_while<T: Transport, D: Database>(
         (1..=attempts.len() as u32).collect::<Vec<_>>(),
         "attempts are counted"
     );
+    let gaps = consumer.seen.gaps(failing, 1);
+    assert!(
+        gaps.iter().all(|gap| *gap + GRAIN >= DELAY),
+        "each was delayed: {gaps:?}"
+    );
     assert_eq!(consumer.seen.attempts(failing, 3), [1]);
     let counts = consumer.end().await;
     assert_eq!((counts.handled, counts.dead_lettered), (6, 0));
@@ -104,7 +113,8 @@ async fn fails_for_a_while<T: Transport, D: Database>(
 pub(crate) async fn poison<T: Transport, D: Database>(rig: &Rig<T, D>) -> Result<(), NotChecked> {
     let routing_key = event_contracts::product::ProductDeleted::ROUTING_KEY;
     let id = MessageId::new("unreadable").expect("it is not empty");
-    let unreadable = OutboundMessage::new(id, EXCHANGE, routing_key, "p-1", "this is no envelope");
+    let unreadable = OutboundMessage::new(id, EXCHANGE, routing_key, "p-1", "this is no envelope")
+        .with_trace_context(TRACEPARENT, Some(TRACESTATE));
     let unknown = {
         let product = ProductId::new("p-4").expect("it is not empty");
         let now = Timestamp::now();
@@ -150,15 +160,19 @@ pub(crate) async fn poison<T: Transport, D: Database>(rig: &Rig<T, D>) -> Result
         ["exhausted", "permanent", "undecodable"]
     );
     assert_eq!(said("x-dead-letter-attempts"), ["2", "1", "0"]);
+    assert_eq!(said("traceparent"), [TRACEPARENT; 3]);
+    assert_eq!(said("tracestate"), [TRACESTATE; 3]);
     assert_eq!(said("x-original-exchange"), [EXCHANGE; 3]);
     assert_eq!(said("x-original-routing-key"), [routing_key; 3]);
-    assert_eq!(
-        said("x-dead-letter-reason")[..2],
-        ["told to fail", "told to give up"]
-    );
+    let reasons = said("x-dead-letter-reason");
+    assert_eq!(reasons[..2], ["told to fail", "told to give up"]);
+    assert!(!reasons[2].is_empty(), "why it cannot be read");
     assert_eq!(letters[2].body, b"this is no envelope", "whole");
     let exhausted = RawEnvelope::parse(&letters[0].body).expect("it came whole");
-    assert_eq!(exhausted.partition_key(), Some("p-3"));
+    assert_eq!(
+        (exhausted.partition_key(), exhausted.correlation_id()),
+        (Some("p-3"), Some("conformance"))
+    );
     let found = rig.effects().await.into_iter().map(|(_, sequence)| sequence);
     assert_eq!(found.collect::<Vec<_>>(), [2; 4]);
     Ok(())

@@ -4,7 +4,7 @@ use crate::faults::brake::{Brake, Place};
 use crate::faults::handler::{Act, Effects};
 use crate::faults::hooked::Switch;
 use crate::faults::process::{Part, Role};
-use crate::faults::rig::{Rig, consumer_config, until};
+use crate::faults::rig::{ConsumerRun, Rig, consumer_config, until};
 use crate::faults::write::message;
 use crate::faults::{Database, NotChecked, Transport};
 use event_messaging::Retries;
@@ -62,8 +62,44 @@ pub(crate) async fn consumers_come_and_go<T: Transport, D: Database>(
     relay.end().await;
     drop(consumers);
     rig.assert_effects(keys().map(|key| (key, 20))).await;
+    what_is_revoked_is_drained_first(rig).await;
     no_message_is_settled_by_those_behind_it(rig).await;
     Ok(())
+}
+
+/// Others join one that works and leave it again, and nobody dies: what ran when it was revoked has ended, and was
+/// settled, before it was somebody else's.
+async fn what_is_revoked_is_drained_first<T: Transport, D: Database>(rig: &Rig<T, D>) {
+    let (before, each) = (rig.effects().await.len(), 20);
+    for sequence in 1..=each {
+        rig.publish((1..=KEYS).map(|key| message(&format!("r-{key}"), sequence)))
+            .await;
+    }
+    let (mut called, mut handled, mut again) = (0, 0, 0);
+    let mut end = async |consumer: ConsumerRun| {
+        let seen = consumer.seen.clone();
+        let counts = consumer.end().await;
+        called += seen.calls().len() as u64;
+        handled += counts.handled;
+        again += counts.duplicates;
+    };
+    // One after another, so that of no partition anything is done behind what is not.
+    let one_by_one = || {
+        let handler = Effects::new("one of many", Brake::none()).with_script(|_| Act::Dawdle);
+        rig.consumer_with(handler, consumer_config().with_concurrency(1), &Switch::default())
+    };
+    let first = one_by_one();
+    for joined in 1..=9 {
+        rig.until_effects(before + 30 * joined).await;
+        let other = one_by_one();
+        rig.until_effects(before + 30 * joined + 20).await;
+        end(other).await;
+    }
+    rig.until_effects(before + (KEYS * each) as usize).await;
+    rig.until_waiting(0).await;
+    end(first).await;
+    assert_eq!(called, KEYS * each, "no handler was cut off");
+    assert_eq!((handled, again), (called, 0), "none was handed over unsettled");
 }
 
 /// The first message waits for its retry while all others, in its partition too, are done; then its consumer leaves.

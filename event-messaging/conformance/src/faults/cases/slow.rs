@@ -35,7 +35,8 @@ pub(crate) async fn a_slow_handler<T: Transport, D: Database>(rig: &Rig<T, D>) -
             (13, 1) => Act::Hang,
             _ => Act::Succeed,
         });
-    let config = consumer_config().with_handler_deadline(Duration::from_millis(300));
+    let deadline = Duration::from_millis(300);
+    let config = consumer_config().with_handler_deadline(deadline);
     let consumer = rig.consumer_with(handler, config, &Switch::default());
     rig.until_effects(15).await;
     rig.until_waiting(0).await;
@@ -44,6 +45,8 @@ pub(crate) async fn a_slow_handler<T: Transport, D: Database>(rig: &Rig<T, D>) -
         [1, 2],
         "cut off, and called again"
     );
+    let gaps = consumer.seen.gaps("p-1", 13);
+    assert!(gaps[0] >= deadline, "not before its deadline: {gaps:?}");
     assert_eq!(consumer.seen.attempts("p-1", 14), [1], "which held its key");
     let counts = consumer.end().await;
     assert_eq!((counts.handled, counts.failed), (3, 1));

@@ -28,6 +28,7 @@ pub(crate) async fn a_crash_before_the_commit<T: Transport, D: Database>(
         (1, &ids[0]),
         "the number was free again"
     );
+    assert_eq!(relay.handed.count(), 1, "of the first, nothing was sent");
     assert_eq!(relay.end().await.sent, 1);
     assert_eq!(consumer.end().await.received, 1);
     rig.assert_effects([("p-1", 1)]).await;
@@ -40,7 +41,8 @@ pub(crate) async fn a_crash_after_the_commit<T: Transport, D: Database>(
     let mut writer = rig.part(Role::Writer, "p-1", Some(Place::Committed));
     writer.said("stopped").await;
     writer.kill();
-    assert_eq!(rig.backlog().await.pending, 1);
+    assert_eq!(rig.backlog().await.pending, 1, "it outlives its writer");
+    assert_eq!(rig.effects().await, [], "and was not sent by it");
 
     let (relay, consumer) = (rig.relay(), rig.consumer("c-1"));
     rig.until_effects(1).await;

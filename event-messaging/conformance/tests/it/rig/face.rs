@@ -6,11 +6,13 @@ use event_messaging_conformance::faults::{DEAD_LETTERS, EXCHANGE, FromLog, FromQ
 
 /// How much of the work is shared out at most.
 const PARTS: usize = 8;
-const CAPACITY: usize = 10_000;
+const CAPACITY: usize = 200_000;
 const NAME: &str = "conformance";
 
 /// What the two faces do differently.
 pub(crate) trait Face: Send + Sync + 'static {
+    const NAME: &str;
+
     type Intake: Intake + 'static;
 
     fn declare(client: &Client) -> impl Future<Output = ()> + Send;
@@ -28,6 +30,8 @@ pub(crate) struct OfQueue;
 pub(crate) struct OfLog;
 
 impl Face for OfQueue {
+    const NAME: &str = "a queue";
+
     type Intake = FromQueue<FaultySource<RemoteConsumer>>;
 
     async fn declare(client: &Client) {
@@ -66,7 +70,13 @@ impl Face for OfQueue {
     }
 }
 
+impl OfLog {
+    pub(crate) const PARTS: usize = PARTS;
+}
+
 impl Face for OfLog {
+    const NAME: &str = "a log";
+
     type Intake = FromLog<FaultyLog<RemoteLogConsumer>>;
 
     async fn declare(client: &Client) {

@@ -28,10 +28,21 @@ pub(crate) struct MemoryPublisher {
     is_to_be_closed: Arc<AtomicBool>,
 }
 
+/// A client of the broker of a folder.
+pub(crate) fn client(folder: &Path) -> Client {
+    Client::new(socket(folder)).with_patience(Duration::from_secs(60))
+}
+
 impl<F: Face> Memory<F> {
+    /// Freezes the broker where it is, or lets it go on: its connections stay open, and it takes and says nothing.
+    pub(crate) fn freeze(&self, is_frozen: bool) {
+        let server = self.server.lock().unwrap();
+        server.as_ref().unwrap().freeze(is_frozen);
+    }
+
     fn new(folder: &Path, server: Option<ServerProcess>) -> Self {
         Self {
-            client: Client::new(socket(folder)).with_patience(Duration::from_secs(60)),
+            client: client(folder),
             // Longer than anybody waits: who is blocked ends by a deadline of its own.
             faults: Faults::new().with_answer_within(Duration::from_secs(60)),
             refused: Arc::default(),

@@ -5,6 +5,6 @@ mod memory;
 mod server;
 mod sqlite;
 
-pub(crate) use face::{OfLog, OfQueue};
-pub(crate) use memory::{Memory, MemoryPublisher};
+pub(crate) use face::{Face, OfLog, OfQueue};
+pub(crate) use memory::{Memory, MemoryPublisher, client};
 pub(crate) use sqlite::Sqlite;

@@ -19,6 +19,14 @@ impl ServerProcess {
             .spawn();
         Self(child.unwrap())
     }
+
+    pub(crate) fn freeze(&self, is_frozen: bool) {
+        let signal = if is_frozen { "-STOP" } else { "-CONT" };
+        let sent = Command::new("kill")
+            .args([signal, &self.0.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success(), "kill {signal} works on our own child");
+    }
 }
 
 impl Drop for ServerProcess {
