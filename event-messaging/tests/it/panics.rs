@@ -3,7 +3,7 @@
 use crate::handlers::{Deleted, Effects, Started, config, dead_letters, publish, run};
 use crate::scripted::{Scripted, Told, run_over};
 use crate::support::{Stop, broker, message};
-use event_contracts::{FromEnvelope, RawEnvelope};
+use event_contracts::{EnvelopeReader, FromEnvelope, RawEnvelope};
 use event_messaging::memory::{self, Log, Retention};
 use event_messaging::{
     Consumer, ConsumerCounts, DeadLetters, Failure, HandlerError, LogConsumer, Publisher, Received, Retries,
@@ -30,6 +30,25 @@ impl FromEnvelope for Touchy {
     fn from_envelope(raw: &RawEnvelope<'_>) -> Result<Self, event_contracts::Error> {
         assert_ne!(raw.partition_key(), Some("bad"), "cannot be read");
         Ok(Self)
+    }
+}
+
+/// As [`Touchy`], and cannot even be read to its end.
+struct Hasty;
+
+impl FromEnvelope for Hasty {
+    fn is_accepted(_: &RawEnvelope<'_>) -> bool {
+        true
+    }
+
+    fn from_envelope(_: &RawEnvelope<'_>) -> Result<Self, event_contracts::Error> {
+        Ok(Self)
+    }
+
+    fn read(reader: EnvelopeReader<'_>) -> Result<(RawEnvelope<'_>, Option<Self>), event_contracts::Error> {
+        let raw = reader.into_raw()?;
+        assert_ne!(raw.partition_key(), Some("bad"), "cannot be read");
+        Ok((raw, None))
     }
 }
 
@@ -74,6 +93,33 @@ async fn a_decoder_that_panics_makes_a_dead_letter_of_a_queues_message() {
     clock::sleep(SECOND).await;
     stop.now();
     assert_all_are_told(running.await.unwrap().unwrap(), &dead);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_whose_reading_panics_is_known_to_the_inbox_when_it_comes_again() {
+    let (broker, queue) = broker();
+    let bad = message("bad", 1);
+    broker.publish(vec![bad.clone(), bad, message("good", 1)]).await;
+    let (place, dead) = dead_letters(&broker);
+    let stop = Stop::new();
+    let pleased = |_: Hasty| async { Ok::<_, HandlerError>(()) };
+    let consumer = Consumer::new(queue, pleased, place, config())
+        .unwrap()
+        .with_inbox(memory::Inbox::new());
+    let running = tokio::spawn(consumer.run(stop.signal()));
+    clock::sleep(SECOND).await;
+    stop.now();
+    let counts = running.await.unwrap().unwrap();
+    assert_eq!(
+        (counts.handled, counts.dead_lettered, counts.duplicates),
+        (1, 1, 1)
+    );
+    let reasons = reasons(&dead);
+    assert!(
+        reasons[0].starts_with("undecodable: the decoder panicked: ")
+            && reasons[0].contains("cannot be read"),
+        "{reasons:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
 use super::park::Row;
 use super::rows::{Handled, Write};
 use super::{Inbox, InboxTransaction, InboxUnavailable};
-use crate::clock::{self, Instant};
+use crate::clock;
 use crate::{Admission, InboxEntry, InboxStore, NewlyParked, Parked, ParkedBacklog, ParkedLease};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ impl InboxStore for Inbox {
             content: message.content.clone(),
             attempts: message.attempts,
             first_tried: now.checked_sub(message.tried_for).unwrap_or(now),
-            not_before: later(now, message.delay),
+            not_before: clock::later(now, message.delay),
             lease_until: None,
             fence: 0,
             reason: message.reason.to_owned(),
@@ -102,7 +102,7 @@ impl InboxStore for Inbox {
         let mut claimed = Vec::new();
         for id in rows.due(consumer, now).into_iter().take(limit) {
             if let Some(row) = rows.park.row_mut(id) {
-                row.lease_until = Some(later(now, lease));
+                row.lease_until = Some(clock::later(now, lease));
                 row.fence += 1;
                 let lease = ParkedLease {
                     row: id,
@@ -154,7 +154,7 @@ impl InboxStore for Inbox {
             return Ok(false);
         };
         row.attempts = attempts;
-        row.not_before = later(clock::now(), delay);
+        row.not_before = clock::later(clock::now(), delay);
         row.lease_until = None;
         reason.clone_into(&mut row.reason);
         Ok(true)
@@ -185,11 +185,4 @@ impl InboxStore for Inbox {
         let oldest = rows.park.heads(consumer).map(|(_, row)| tried_for(row)).max();
         Ok(ParkedBacklog::new(messages as u64, keys as u64, oldest))
     }
-}
-
-/// What stands for ever: thirty years. No clock counts as far as a `Duration` may go.
-const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 86_400);
-
-fn later(instant: Instant, delay: Duration) -> Instant {
-    instant + delay.min(FOR_EVER)
 }
