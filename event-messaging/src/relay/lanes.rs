@@ -46,11 +46,12 @@ impl Lanes {
         }
     }
 
-    /// Takes the first row of every lane, each with its lane's number, which is good until the next
-    /// [`close`](Self::close).
-    pub(super) fn next_wave(&mut self) -> Vec<(usize, Claimed)> {
+    /// Takes the first row of every lane in which something may begin, each with its lane's number, which is good until
+    /// the next [`close`](Self::close).
+    pub(super) fn next_wave(&mut self, now: Instant) -> Vec<(usize, Claimed)> {
         let lanes = self.0.iter_mut().enumerate();
         lanes
+            .filter(|(_, lane)| now <= lane.term.last_start)
             .filter_map(|(number, lane)| Some((number, lane.rows.pop_front()?)))
             .collect()
     }

@@ -28,19 +28,21 @@ use tokio::sync::Notify;
 /// key. One that no queue is bound for is never marked sent: it stays pending, counted and visible in
 /// [`backlog`](OutboxStore::backlog). Several relays may share one outbox.
 pub struct Relay<S, P> {
-    store: S,
-    publisher: P,
-    config: RelayConfig,
-    wake: Arc<Notify>,
-    counters: RelayCounters,
-    random: fastrand::Rng,
+    office: Office<S, P>,
     held: Held,
-    /// When the first row that was given back is due.
-    next_due: Option<Instant>,
+    wake: Arc<Notify>,
     /// When to look for sent rows that are too old; at once after the start.
     next_prune: Option<Instant>,
     meters: RelayMeters,
     report_at: Option<Instant>,
+}
+
+/// Whom the relay works with, and how: what several of its calls share while they run.
+struct Office<S, P> {
+    store: S,
+    publisher: P,
+    config: RelayConfig,
+    counters: RelayCounters,
 }
 
 /// Wakes a relay after a commit, so that events leave at once and not at the next poll. Cheap to clone.
@@ -58,8 +60,8 @@ impl RelayWaker {
 enum Step {
     /// There was something to do; there may be more.
     Worked,
-    /// Nothing was free when the store was asked.
-    Idle { asked: Instant },
+    /// Nothing is held, and nothing was free.
+    Idle { pause: Duration },
     /// The store failed.
     StoreFailed,
 }
@@ -75,16 +77,15 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         let random = config
             .seed
             .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        let (wake, counters) = (Arc::default(), RelayCounters::default());
         Ok(Self {
-            store,
-            publisher,
-            config,
-            wake,
-            counters,
-            random,
-            held: Held::default(),
-            next_due: None,
+            office: Office {
+                store,
+                publisher,
+                config,
+                counters: RelayCounters::default(),
+            },
+            held: Held::new(random),
+            wake: Arc::default(),
             next_prune: None,
             meters: RelayMeters::new(),
             report_at: None,
@@ -100,7 +101,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
     /// The counters, to be read while the relay runs.
     #[must_use]
     pub fn counters(&self) -> RelayCounters {
-        self.counters.clone()
+        self.office.counters.clone()
     }
 
     /// Runs until `shutdown` completes, then sends what is still free to send, for at most the drain timeout, and
@@ -123,10 +124,9 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                         () = tokio::task::yield_now() => {}
                     }
                 }
-                Step::Idle { asked } => {
+                Step::Idle { pause } => {
                     failures = 0;
                     self.report().await;
-                    let pause = self.idle_time(asked);
                     tokio::select! {
                         biased;
                         () = &mut shutdown => break,
@@ -146,7 +146,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         }
         self.drain().await;
         self.give_back().await;
-        let counts = self.counters.snapshot();
+        let counts = self.office.counters.snapshot();
         self.meters.report(counts);
         counts
     }
@@ -157,15 +157,15 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             return;
         }
         self.report_at = Some(clock::now() + meters::INTERVAL);
-        self.meters.report(self.counters.snapshot());
-        if let Some(backlog) = self.asked("backlog", self.store.backlog()).await {
+        self.meters.report(self.office.counters.snapshot());
+        if let Some(backlog) = self.office.asked("backlog", self.office.store.backlog()).await {
             self.meters.outbox(&backlog);
         }
     }
 
     /// Sends what is still free to send; what rests stays pending.
     async fn drain(&mut self) {
-        let deadline = clock::now() + self.config.drain_timeout;
+        let deadline = clock::now() + self.office.config.drain_timeout;
         let mut failures = 0;
         while clock::now() < deadline {
             match self.step().await {
@@ -190,7 +190,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             if settled.is_empty() {
                 break;
             }
-            let told = self.tell(settled, 0).await;
+            let told = self.office.tell(settled, 0).await;
             self.held.settled.put_back(told.left);
             if told.has_failed {
                 let pause = self.pause(&mut failures);
@@ -202,19 +202,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
     /// How long to leave the store alone after one more failure.
     fn pause(&mut self, failures: &mut u32) -> Duration {
         *failures = failures.saturating_add(1);
-        self.config.backoff.delay(*failures, &mut self.random)
-    }
-
-    /// How long there is nothing to do: until the next poll, or until something that rests is due.
-    fn idle_time(&mut self, asked: Instant) -> Duration {
-        // What fell due after the store was asked has not been seen yet.
-        self.next_due = self.next_due.filter(|due| *due > asked);
-        let until_due = self
-            .next_due
-            .map(|due| due.saturating_duration_since(clock::now()));
-        until_due.map_or(self.config.poll_interval, |until_due| {
-            self.config.poll_interval.min(until_due)
-        })
+        self.office.config.backoff.delay(*failures, &mut self.held.random)
     }
 }
 
@@ -222,8 +210,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
 impl<S, P> fmt::Debug for Relay<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Relay")
-            .field("config", &self.config)
-            .field("counts", &self.counters.snapshot())
+            .field("config", &self.office.config)
+            .field("counts", &self.office.counters.snapshot())
             .finish_non_exhaustive()
     }
 }

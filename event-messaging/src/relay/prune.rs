@@ -15,9 +15,12 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         if self.next_prune.is_some_and(|due| due > clock::now()) {
             return;
         }
-        let age = self.config.keep_sent;
-        let pruned = self.asked("prune_sent", self.store.prune_sent(age, BATCH)).await;
-        self.counters.pruned(pruned.unwrap_or_default());
+        let age = self.office.config.keep_sent;
+        let pruned = self
+            .office
+            .asked("prune_sent", self.office.store.prune_sent(age, BATCH))
+            .await;
+        self.office.counters.pruned(pruned.unwrap_or_default());
         let there_may_be_more = pruned.is_some_and(|pruned| pruned >= BATCH);
         if !there_may_be_more {
             self.next_prune = Some(clock::now() + INTERVAL);

@@ -1,9 +1,9 @@
 //! What a relay asks of its store. Every call ends by a deadline.
 
-use super::Relay;
+use super::Office;
 use super::step::Term;
 use crate::clock::{self, Instant};
-use crate::{Claimed, Lease, OutboxStore, Outcome, Publisher, Release};
+use crate::{Claimed, Lease, OutboxStore, Outcome, Release};
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
@@ -36,6 +36,10 @@ impl Settled {
     pub(super) fn untried(&mut self, row: &Claimed, term: Term) {
         self.released.push(Release::new(row.lease, Duration::ZERO, None));
         self.until = self.until.max(Some(term.end));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.sent.len() + self.released.len()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -88,7 +92,7 @@ pub(super) struct Claim {
 #[derive(Debug)]
 struct Elapsed;
 
-impl<S: OutboxStore, P: Publisher> Relay<S, P> {
+impl<S: OutboxStore, P> Office<S, P> {
     /// Tells the store what became of rows, and then claims up to `wanted` others, so that a key whose last row was
     /// settled is free again.
     pub(super) async fn tell(&self, mut settled: Settled, wanted: usize) -> Told {

@@ -2,7 +2,7 @@
 
 use super::messages;
 use crate::harness::{Bar, Batch, Effort, Row, Subject, take_turns};
-use event_messaging::{OutboxStore, Relay, RelayConfig, memory};
+use event_messaging::{OutboxStore, Relay, RelayConfig, RelayCounts, memory};
 use event_messaging_sqlite::{SqliteOptions, SqliteStore};
 use std::future::{Future, pending, poll_fn};
 use std::path::PathBuf;
@@ -74,6 +74,21 @@ fn from_memory(events: u64) -> Batch {
     relaying(runtime(), outbox, events, ())
 }
 
+/// A relay that runs, and what it runs on.
+struct Running<K> {
+    relay: Option<Pin<Box<dyn Future<Output = RelayCounts>>>>,
+    runtime: Runtime,
+    _kept: K,
+}
+
+/// The relay gives back a connection, for which it must find its runtime.
+impl<K> Drop for Running<K> {
+    fn drop(&mut self) {
+        let _context = self.runtime.enter();
+        self.relay = None;
+    }
+}
+
 /// Runs a relay until it has sent as many more as it is asked for.
 fn relaying<S: OutboxStore + 'static>(
     runtime: Runtime,
@@ -84,13 +99,20 @@ fn relaying<S: OutboxStore + 'static>(
     let (broker, _queue) = messages::broker(events);
     let relay = Relay::new(store, broker, RelayConfig::default()).expect("the defaults are valid");
     let counters = relay.counters();
-    let mut running: Pin<Box<dyn Future<Output = _>>> = Box::pin(relay.run(pending()));
+    let mut running = Running {
+        relay: Some(Box::pin(relay.run(pending()))),
+        runtime,
+        _kept: kept,
+    };
     let mut target = 0;
     Box::new(move |calls| {
-        let _kept = &kept;
         target += calls;
+        let Running { relay, runtime, .. } = &mut running;
         runtime.block_on(poll_fn(|cx| {
-            assert!(running.as_mut().poll(cx).is_pending(), "nobody has stopped it");
+            let is_running = relay
+                .as_mut()
+                .is_some_and(|relay| relay.as_mut().poll(cx).is_pending());
+            assert!(is_running, "nobody has stopped it");
             if counters.snapshot().sent >= target {
                 Poll::Ready(())
             } else {
