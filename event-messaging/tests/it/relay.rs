@@ -260,9 +260,9 @@ fn values_out_of_range_are_refused_by_name() {
 
 /// Keeps what was sent, and says how many rows it has been asked to delete.
 #[derive(Clone, Default)]
-struct Keeping {
+pub(crate) struct Keeping {
     rows: memory::Outbox,
-    old: Arc<AtomicU32>,
+    pub(crate) old: Arc<AtomicU32>,
 }
 
 impl OutboxStore for Keeping {
