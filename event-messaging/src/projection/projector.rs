@@ -7,7 +7,6 @@ use super::{
 use crate::clock;
 use crate::{Context, Error, Handler, HandlerError};
 use futures_util::future::join_all;
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,7 +51,8 @@ impl<S, P> Projector<S, P> {
     /// What it has done so far.
     #[must_use]
     pub fn counts(&self) -> ProjectionCounts {
-        self.0.counters.snapshot(self.0.repairs.len())
+        let repairs = &self.0.repairs;
+        self.0.counters.snapshot(repairs.len(), repairs.crowded_out())
     }
 
     /// The keys that wait for their repair, and why.
@@ -61,7 +61,8 @@ impl<S, P> Projector<S, P> {
         self.0.repairs.all()
     }
 
-    /// Asks for a key to be read again; `false` when too many wait already.
+    /// Asks for a key to be read again; `false` when too many wait already, and then [`keep`](Self::keep) compares all
+    /// keys with the source instead, before it is time to.
     pub fn repair(&self, key: &str) -> bool {
         self.0.repairs.want(key, RepairCause::Asked)
     }
@@ -74,7 +75,13 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         let repairing = join_all((0..self.0.config.concurrency).map(|_| self.repair_all()));
         let reconciling = async {
             loop {
-                clock::sleep(self.0.config.reconcile_interval).await;
+                let crowded_out = async {
+                    self.0.repairs.overflowed().await;
+                    // What is younger than that a reconciliation would leave alone.
+                    clock::sleep(self.0.config.grace).await;
+                };
+                // No error: when it is time, those that were crowded out are looked at with all others.
+                let _ = clock::until(clock::now() + self.0.config.reconcile_interval, crowded_out).await;
                 self.reconcile().await;
             }
         };
@@ -92,24 +99,34 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         let mut failures = 0;
         loop {
             let repair = self.0.repairs.next().await;
-            match self.0.source.read(&repair.key).await {
+            match self.in_time(self.0.source.read(&repair.key)).await {
                 Ok(reading) => {
                     failures = 0;
                     self.take(&repair.key, reading).await;
                 }
                 Err(error) => {
                     self.0.repairs.put_back(repair);
-                    self.0.counters.source_failures(1);
-                    self.failed("read", &error, &mut failures).await;
+                    self.source_failed("read", &error, &mut failures).await;
                 }
             }
         }
     }
 
-    /// Reads a key again and takes what comes, unless the projection is ahead of it. Whether the key is gone.
-    pub(super) async fn read_again(&self, key: &str) -> bool {
-        let reading = self.asked("read", || self.0.source.read(key)).await;
-        self.take(key, reading).await
+    /// Reads a key again and takes what comes, unless the projection is ahead of it. Whether the key is gone; `None` when
+    /// the source has no answer for it, however often a reconciliation may ask.
+    pub(super) async fn read_again(&self, key: &str) -> Option<bool> {
+        let mut failures = 0;
+        loop {
+            match self.in_time(self.0.source.read(key)).await {
+                Ok(reading) => return Some(self.take(key, reading).await),
+                Err(error) if failures + 1 >= self.0.config.reconcile_attempts => {
+                    self.0.counters.source_failures(1);
+                    tracing::warn!(key, error = %error, "the source has no answer for a key: it stays as it is");
+                    return None;
+                }
+                Err(error) => self.source_failed("read", &error, &mut failures).await,
+            }
+        }
     }
 
     /// Takes what the source says of a key, unless the projection is ahead of it. Whether the key is gone by that.
@@ -143,26 +160,30 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         Ok(payload.is_none())
     }
 
-    /// A page of the source.
+    /// A page of the source, however often it has to be asked.
     pub(super) async fn page(&self, after: Option<&str>) -> SnapshotPage<S::Payload> {
-        self.asked("page", || self.0.source.page(after)).await
-    }
-
-    /// The source's answer, however often it has to be asked.
-    async fn asked<T, F>(&self, operation: &'static str, ask: impl Fn() -> F) -> T
-    where
-        F: Future<Output = Result<T, P::Error>>,
-    {
         let mut failures = 0;
         loop {
-            match ask().await {
-                Ok(answer) => return answer,
-                Err(error) => {
-                    self.0.counters.source_failures(1);
-                    self.failed(operation, &error, &mut failures).await;
-                }
+            match self.in_time(self.0.source.page(after)).await {
+                Ok(page) => return page,
+                Err(error) => self.source_failed("page", &error, &mut failures).await,
             }
         }
+    }
+
+    /// The source's answer, if it comes in time.
+    async fn in_time<T>(
+        &self,
+        call: impl Future<Output = Result<T, P::Error>>,
+    ) -> Result<T, Unanswered<P::Error>> {
+        let deadline = clock::now() + self.0.config.source_timeout;
+        let answer = clock::until(deadline, call).await;
+        answer.ok_or(Unanswered::Elapsed)?.map_err(Unanswered::Failed)
+    }
+
+    async fn source_failed(&self, operation: &'static str, error: &Unanswered<P::Error>, failures: &mut u32) {
+        self.0.counters.source_failures(1);
+        self.failed(operation, error, failures).await;
     }
 
     /// What a transaction comes to, however often it has to be tried.
@@ -182,12 +203,7 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         }
     }
 
-    async fn failed(
-        &self,
-        operation: &'static str,
-        error: &(dyn StdError + Send + Sync),
-        failures: &mut u32,
-    ) {
+    async fn failed(&self, operation: &'static str, error: &(dyn fmt::Display + Sync), failures: &mut u32) {
         *failures = failures.saturating_add(1);
         tracing::warn!(operation, failures, error = %error, "the projection's source or store failed");
         let delay = {
@@ -195,6 +211,21 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
             self.0.config.backoff.delay(*failures, &mut random)
         };
         clock::sleep(delay).await;
+    }
+}
+
+/// Why the source has not said what it was asked for.
+enum Unanswered<E> {
+    Failed(E),
+    Elapsed,
+}
+
+impl<E: fmt::Display> fmt::Display for Unanswered<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(error) => error.fmt(f),
+            Self::Elapsed => f.write_str("no answer by the deadline"),
+        }
     }
 }
 
@@ -244,12 +275,10 @@ where
             }
             Judgement::Gap { missing } => {
                 counters.gaps(1);
-                let is_wanted = repairs.want(
-                    &stamp.key,
-                    RepairCause::Gap {
-                        missing: missing.clone(),
-                    },
-                );
+                let cause = RepairCause::Gap {
+                    missing: missing.clone(),
+                };
+                let is_wanted = repairs.want(&stamp.key, cause);
                 tracing::warn!(key = stamp.key, ?missing, is_wanted, "gap: the key is read again");
                 Err(InGap(missing).into())
             }
