@@ -119,6 +119,7 @@
 //!   the one before it; or it tells the number of the last event, and no instant matters.
 //! - Without an inbox, position and row in one transaction are enough for exactly-once, where events have numbers.
 
+mod ask;
 mod config;
 mod counters;
 mod position;

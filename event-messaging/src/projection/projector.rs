@@ -2,7 +2,7 @@ use super::counters::Counters;
 use super::repairs::{InGap, Repairs};
 use super::{
     Judgement, Position, ProjectionConfig, ProjectionCounts, ProjectionStore, Reading, Repair, RepairCause,
-    SnapshotItem, SnapshotPage, SnapshotSource,
+    SnapshotItem, SnapshotSource,
 };
 use crate::clock;
 use crate::{Context, Error, Handler, HandlerError};
@@ -112,25 +112,8 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         }
     }
 
-    /// Reads a key again and takes what comes, unless the projection is ahead of it. Whether the key is gone; `None` when
-    /// the source has no answer for it, however often a reconciliation may ask.
-    pub(super) async fn read_again(&self, key: &str) -> Option<bool> {
-        let mut failures = 0;
-        loop {
-            match self.in_time(self.0.source.read(key)).await {
-                Ok(reading) => return Some(self.take(key, reading).await),
-                Err(error) if failures + 1 >= self.0.config.reconcile_attempts => {
-                    self.0.counters.source_failures(1);
-                    tracing::warn!(key, error = %error, "the source has no answer for a key: it stays as it is");
-                    return None;
-                }
-                Err(error) => self.source_failed("read", &error, &mut failures).await,
-            }
-        }
-    }
-
     /// Takes what the source says of a key, unless the projection is ahead of it. Whether the key is gone by that.
-    async fn take(&self, key: &str, reading: Reading<S::Payload>) -> bool {
+    pub(super) async fn take(&self, key: &str, reading: Reading<S::Payload>) -> bool {
         self.0.counters.repairs(1);
         let (position, payload) = match reading {
             Reading::Found(SnapshotItem {
@@ -160,32 +143,6 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         Ok(payload.is_none())
     }
 
-    /// A page of the source, however often it has to be asked.
-    pub(super) async fn page(&self, after: Option<&str>) -> SnapshotPage<S::Payload> {
-        let mut failures = 0;
-        loop {
-            match self.in_time(self.0.source.page(after)).await {
-                Ok(page) => return page,
-                Err(error) => self.source_failed("page", &error, &mut failures).await,
-            }
-        }
-    }
-
-    /// The source's answer, if it comes in time.
-    async fn in_time<T>(
-        &self,
-        call: impl Future<Output = Result<T, P::Error>>,
-    ) -> Result<T, Unanswered<P::Error>> {
-        let deadline = clock::now() + self.0.config.source_timeout;
-        let answer = clock::until(deadline, call).await;
-        answer.ok_or(Unanswered::Elapsed)?.map_err(Unanswered::Failed)
-    }
-
-    async fn source_failed(&self, operation: &'static str, error: &Unanswered<P::Error>, failures: &mut u32) {
-        self.0.counters.source_failures(1);
-        self.failed(operation, error, failures).await;
-    }
-
     /// What a transaction comes to, however often it has to be tried.
     pub(super) async fn stored<T, F>(&self, operation: &'static str, transaction: impl Fn() -> F) -> T
     where
@@ -203,7 +160,12 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         }
     }
 
-    async fn failed(&self, operation: &'static str, error: &(dyn fmt::Display + Sync), failures: &mut u32) {
+    pub(super) async fn failed(
+        &self,
+        operation: &'static str,
+        error: &(dyn fmt::Display + Sync),
+        failures: &mut u32,
+    ) {
         *failures = failures.saturating_add(1);
         tracing::warn!(operation, failures, error = %error, "the projection's source or store failed");
         let delay = {
@@ -211,21 +173,6 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
             self.0.config.backoff.delay(*failures, &mut random)
         };
         clock::sleep(delay).await;
-    }
-}
-
-/// Why the source has not said what it was asked for.
-enum Unanswered<E> {
-    Failed(E),
-    Elapsed,
-}
-
-impl<E: fmt::Display> fmt::Display for Unanswered<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Failed(error) => error.fmt(f),
-            Self::Elapsed => f.write_str("no answer by the deadline"),
-        }
     }
 }
 

@@ -166,6 +166,7 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
     /// Sends what is still free to send; what rests stays pending.
     async fn drain(&mut self) {
         let deadline = clock::now() + self.office.config.drain_timeout;
+        self.held.ends = Some(deadline);
         let mut failures = 0;
         while clock::now() < deadline {
             match self.step().await {

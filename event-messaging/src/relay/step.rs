@@ -36,6 +36,8 @@ pub(super) struct Held {
     is_store_down: bool,
     /// When the first row that was given back is due.
     next_due: Option<Instant>,
+    /// When to begin nothing more, once it is known.
+    pub(super) ends: Option<Instant>,
 }
 
 /// What the relay keeps of a wave: of each message its lane, its claim, and how often it was tried.
@@ -86,10 +88,11 @@ impl<S: OutboxStore, P: Publisher> Office<S, P> {
         &'a self,
         held: &mut Held,
     ) -> Option<(Wave, Pin<Box<impl Future<Output = Vec<Outcome>> + use<'a, S, P>>>)> {
-        if held.is_store_down {
+        let now = clock::now();
+        if held.is_store_down || held.ends.is_some_and(|end| end <= now) {
             return None;
         }
-        let wave = held.lanes.next_wave(clock::now());
+        let wave = held.lanes.next_wave(now);
         let (wave, messages): (Wave, Vec<OutboundMessage>) = wave
             .into_iter()
             .map(|(lane, row)| ((lane, row.lease, row.attempts), row.message))
@@ -148,6 +151,7 @@ impl Held {
             next_claim: None,
             is_store_down: false,
             next_due: None,
+            ends: None,
         }
     }
 
