@@ -10,10 +10,14 @@ use std::time::Duration;
 ///
 /// Writing a row is not part of this port: it happens inside the caller's own transaction, in the caller's own SQL or
 /// through [`OutboxWriter`](crate::OutboxWriter).
-/// What the relay needs is the operations below; each is a transaction of its own. The relay drops their
-/// futures only when its own is dropped.
+/// What the relay needs is the operations below; each is a transaction of its own. A call that takes longer than
+/// [`store_timeout`](crate::RelayConfig::store_timeout) is dropped and counts as failed, whether it takes effect or not:
+/// a claim that does leases rows to nobody for one lease; marks and releases are tried again, and change nothing then.
 ///
 /// # The table
+///
+/// The statements here and below are SQLite's; [another database](#in-postgresql) needs other types and, where it has
+/// several writers, locks.
 ///
 /// ```sql
 /// CREATE TABLE outbox (
@@ -41,6 +45,51 @@ use std::time::Duration;
 /// Two transactions that write events of one key must not overlap between taking an `id` and committing; they do
 /// not when the transaction first updates the key's own row (its sequence counter, for one), and never do in
 /// SQLite, which has one writer.
+///
+/// Where the clock may go back far, say by hours, keep beside `held_until` when the hold began: one that begins in the
+/// future is none. The store for SQLite does so.
+///
+/// # In PostgreSQL
+///
+/// ```sql
+/// CREATE TABLE outbox (
+///     id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+///     message_id   TEXT NOT NULL UNIQUE,
+///     exchange     TEXT NOT NULL,
+///     routing_key  TEXT NOT NULL,
+///     key          TEXT NOT NULL,
+///     sequence     BIGINT,
+///     headers      JSONB NOT NULL DEFAULT '{}',
+///     content_type TEXT NOT NULL DEFAULT 'application/json',
+///     body         BYTEA NOT NULL,
+///     created_at   TIMESTAMPTZ NOT NULL DEFAULT statement_timestamp(),
+///     sent_at      TIMESTAMPTZ,
+///     attempts     INTEGER NOT NULL DEFAULT 0,
+///     held_until   TIMESTAMPTZ,                       -- NULL in place of 0
+///     fence        BIGINT NOT NULL DEFAULT 0,
+///     last_error   TEXT
+/// );
+/// CREATE INDEX outbox_pending ON outbox (id) INCLUDE (key) WHERE sent_at IS NULL;
+/// CREATE INDEX outbox_held ON outbox (held_until, key) WHERE sent_at IS NULL AND held_until IS NOT NULL;
+/// CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
+/// ```
+///
+/// - `:now` is `statement_timestamp()`: the database's own clock, so that those of several relays need not agree; not
+///   `now()`, which stands still while a transaction waits for a lock, nor `clock_timestamp()`, which no index can follow.
+/// - Identity values are taken before the commit, so an `id` may become visible after a greater one: harmless, because
+///   rows are claimed by what they are and never by `id > last`; and within a key excluded, when each transaction first
+///   does `UPDATE sequences SET last = last + 1 WHERE key = :key RETURNING last`, whose row lock it keeps to its end.
+/// - Claims exclude each other: `SELECT pg_advisory_xact_lock(:number)` in a statement of its own before the `UPDATE`,
+///   both in one transaction at `READ COMMITTED`, so that the `UPDATE` sees what the claim before it has taken.
+/// - **No `SKIP LOCKED` in a claim.** A row is locked while somebody marks or releases it; it would be passed over, and
+///   what is behind it in its key taken. It is right in [`prune_sent`](Self::prune_sent) (`... LIMIT :limit FOR UPDATE
+///   SKIP LOCKED`), where order does not matter.
+/// - A row that another relay marks while a claim waits for its lock, its lease having run out, is looked at again by the
+///   outer condition only: hence `sent_at` is asked for twice. For the same reason nothing else may stand there: a row
+///   that dropped out, with those behind it in its key taken, would be overtaken.
+/// - `mark_sent` and `release` take their rows as arrays (`FROM unnest(:ids, :fences) AS lease (id, fence)`). Two relays
+///   of which one had lost its lease may lock rows in different orders; PostgreSQL ends one of them with an error, and the
+///   relay tries again.
 pub trait OutboxStore: Send + Sync {
     /// What can go wrong in the store. The relay logs it and tries again, with back-off.
     type Error: StdError + Send + Sync + 'static;
@@ -65,10 +114,8 @@ pub trait OutboxStore: Send + Sync {
     ///
     /// The answer is ordered by `id`, which `RETURNING` does not promise: sort it.
     ///
-    /// In PostgreSQL two relays that claim at once must be kept from splitting a key: take `pg_advisory_xact_lock` in a
-    /// statement of its own before this one, at `READ COMMITTED`, so that this one sees what the other has claimed. And
-    /// a row that another relay marks while this one waits for it, its lease having run out, is looked at again by the
-    /// outer condition only: hence `sent_at` is asked for twice.
+    /// Where there are several writers, claims must exclude each other, or two relays may split a key: see
+    /// [above](#in-postgresql).
     fn claim(
         &self,
         limit: usize,

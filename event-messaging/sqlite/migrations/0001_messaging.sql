@@ -14,6 +14,7 @@ CREATE TABLE messaging_outbox (
     sent_at      INTEGER,
     attempts     INTEGER NOT NULL DEFAULT 0,    -- how often it was claimed and tried
     held_until   INTEGER NOT NULL DEFAULT 0,    -- by a lease, or by the back-off after a failure
+    held_since   INTEGER NOT NULL DEFAULT 0,    -- in the future: before the clock went back
     fence        INTEGER NOT NULL DEFAULT 0,    -- one more for every claim
     last_error   TEXT,
     body         BLOB NOT NULL
@@ -21,7 +22,7 @@ CREATE TABLE messaging_outbox (
 -- With all that is asked of a row, so that finding the next ones reads nothing but the index.
 CREATE INDEX messaging_outbox_pending ON messaging_outbox (id, key, sent_at) WHERE sent_at IS NULL;
 -- The few rows that hold their keys: in flight, or resting.
-CREATE INDEX messaging_outbox_held ON messaging_outbox (held_until, key, sent_at)
+CREATE INDEX messaging_outbox_held ON messaging_outbox (held_until, held_since, key, sent_at)
     WHERE sent_at IS NULL AND held_until > 0;
 CREATE INDEX messaging_outbox_sent ON messaging_outbox (sent_at) WHERE sent_at IS NOT NULL;
 

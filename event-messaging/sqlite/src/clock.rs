@@ -3,9 +3,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What is held for longer than this, and for longer than the caller's own lease, was held before the clock went back:
-/// no rest is longer, and processes with leases above an hour must all have the same.
+/// A parked key that is held for longer than this, and for longer than the caller's own lease, was held before the clock
+/// went back: processes with leases above an hour must all have the same.
 pub(crate) const LONGEST_HOLD: Duration = Duration::from_secs(3_600);
+
+/// What is held since later than this from now was held before the clock went back. By less a clock may go back, or
+/// two differ, and what is held stays held.
+pub(crate) const STEP_BACK: Duration = Duration::from_secs(3_600);
 
 /// The wall clock: what other processes and later runs of this one share.
 #[derive(Clone)]

@@ -1,4 +1,4 @@
-use crate::clock::{LONGEST_HOLD, between, millis};
+use crate::clock::{STEP_BACK, between, millis};
 use crate::row::{affected, count, headers, limit, parsed, plain, to_json};
 use crate::{Error, SqliteStore};
 use event_messaging::{Backlog, Claimed, Lease, OutboundMessage, OutboxStore, Release};
@@ -8,13 +8,13 @@ use sqlx::sqlite::SqliteRow;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// The first rows of keys that nobody holds, by two indices alone. What is held until later than `?4` was held before
-/// the clock went back.
+/// The first rows of keys that nobody holds, by two indices alone. What is held since later than `?4` was held before the
+/// clock went back.
 pub(crate) const CLAIM: &str = "UPDATE messaging_outbox \
-    SET held_until = ?2, fence = fence + 1, attempts = attempts + 1 WHERE id IN (\
+    SET held_since = ?1, held_until = ?2, fence = fence + 1, attempts = attempts + 1 WHERE id IN (\
     SELECT id FROM messaging_outbox INDEXED BY messaging_outbox_pending WHERE sent_at IS NULL AND key NOT IN (\
     SELECT key FROM messaging_outbox INDEXED BY messaging_outbox_held \
-    WHERE sent_at IS NULL AND held_until > 0 AND held_until > ?1 AND held_until <= ?4) \
+    WHERE sent_at IS NULL AND held_until > 0 AND held_until > ?1 AND held_since <= ?4) \
     ORDER BY id LIMIT ?3) \
     RETURNING id, fence, attempts, message_id, exchange, routing_key, key, sequence, headers, content_type, body";
 
@@ -23,7 +23,8 @@ pub(crate) const MARK_SENT: &str = "UPDATE messaging_outbox NOT INDEXED \
     SET sent_at = ?1, held_until = 0, last_error = NULL FROM json_each(?2) lease \
     WHERE messaging_outbox.id = lease.value ->> 0 AND fence = lease.value ->> 1 AND sent_at IS NULL";
 
-pub(crate) const RELEASE: &str = "UPDATE messaging_outbox NOT INDEXED SET held_until = rest.value ->> 'held_until', \
+pub(crate) const RELEASE: &str = "UPDATE messaging_outbox NOT INDEXED \
+    SET held_since = rest.value ->> 'held_since', held_until = rest.value ->> 'held_until', \
     fence = fence + 1, last_error = coalesce(rest.value ->> 'error', last_error), attempts = attempts - (rest.value ->> 'untried') \
     FROM json_each(?) rest \
     WHERE messaging_outbox.id = rest.value ->> 'row' AND fence = rest.value ->> 'fence' AND sent_at IS NULL";
@@ -48,6 +49,7 @@ const TOTALS: &str = "SELECT pending, written - pending FROM \
 struct Rest {
     row: i64,
     fence: i64,
+    held_since: i64,
     held_until: i64,
     error: Option<&'static str>,
     /// The claims that do not count, because nothing was tried.
@@ -153,7 +155,7 @@ impl OutboxStore for SqliteStore {
             .bind(now)
             .bind(now.saturating_add(millis(lease)))
             .bind(limit(rows))
-            .bind(now.saturating_add(millis(lease.max(LONGEST_HOLD))))
+            .bind(now.saturating_add(millis(STEP_BACK)))
             .fetch_all(&self.writer)
             .await
             .map_err(Error::database)?;
@@ -197,6 +199,7 @@ impl OutboxStore for SqliteStore {
             .map(|release| Rest {
                 row: release.lease.row,
                 fence: release.lease.fence,
+                held_since: now,
                 held_until: match release.delay {
                     Duration::ZERO => 0,
                     delay => now.saturating_add(millis(delay)),

@@ -11,7 +11,7 @@ const PLANS: [(&str, &[&str]); 11] = [
         &[
             "SEARCH messaging_outbox USING INTEGER PRIMARY KEY (rowid=?)",
             "SCAN messaging_outbox USING COVERING INDEX messaging_outbox_pending",
-            "SEARCH messaging_outbox USING COVERING INDEX messaging_outbox_held (held_until>? AND held_until<?)",
+            "SEARCH messaging_outbox USING COVERING INDEX messaging_outbox_held (held_until>?)",
         ],
     ),
     (

@@ -111,6 +111,21 @@ const RELAY: &[Metric<RelayCounts>] = &[
         "Messages without an answer in time",
         |counts| counts.unknown,
     ),
+    (
+        "event_messaging_fenced_off_total",
+        "Messages whose lease ran out before the relay could mark them",
+        |counts| counts.fenced_off,
+    ),
+    (
+        "event_messaging_outbox_pruned_total",
+        "Messages deleted from the outbox because they were sent long ago",
+        |counts| counts.pruned,
+    ),
+    (
+        "event_messaging_outbox_failures_total",
+        "Operations of the outbox that failed",
+        |counts| counts.store_failures,
+    ),
 ];
 
 fn growing<C>(metrics: &[Metric<C>], register: impl Fn(&'static str) -> Counter) -> Mutex<Vec<Growing<C>>> {

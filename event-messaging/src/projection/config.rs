@@ -7,8 +7,8 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProjectionConfig {
-    /// How many keys may be waiting for their repair; beyond that an event in a gap asks again at its next attempt. 1
-    /// to 1,000,000. Default 10,000.
+    /// How many keys may be waiting for their repair; beyond that all keys are compared with the source, once `grace` has
+    /// passed. 1 to 1,000,000. Default 10,000.
     pub open_repairs: usize,
     /// How many keys are repaired at once; 1 to 100. Default 4.
     pub concurrency: usize,
@@ -17,6 +17,11 @@ pub struct ProjectionConfig {
     /// How long an event may be on its way: a change that the source has and the projection has not is repaired at a
     /// reconciliation only when it is older. Up to a day. Default 1 minute.
     pub grace: Duration,
+    /// How long one call of the source may take; then it counts as failed. Above zero, up to an hour. Default 30 s.
+    pub source_timeout: Duration,
+    /// How often a reconciliation asks the source for one key that it has to ask for; one without an answer is left as it
+    /// is until the next. 1 to 100. Default 5.
+    pub reconcile_attempts: u32,
     /// How long to wait when the source or the store fails. Default 100 ms doubling to 30 s.
     pub backoff: Backoff,
     /// Seeds the random part of the back-off, for a run that can be repeated. Default: random.
@@ -49,6 +54,20 @@ impl ProjectionConfig {
     #[must_use]
     pub fn with_grace(mut self, grace: Duration) -> Self {
         self.grace = grace;
+        self
+    }
+
+    /// Sets how long one call of the source may take.
+    #[must_use]
+    pub fn with_source_timeout(mut self, timeout: Duration) -> Self {
+        self.source_timeout = timeout;
+        self
+    }
+
+    /// Sets how often a reconciliation asks the source for one key.
+    #[must_use]
+    pub fn with_reconcile_attempts(mut self, attempts: u32) -> Self {
+        self.reconcile_attempts = attempts;
         self
     }
 
@@ -98,6 +117,16 @@ impl ProjectionConfig {
         );
         check("projection.grace", self.grace <= DAY, "at most 1d");
         check(
+            "projection.source_timeout",
+            within(self.source_timeout, HOUR),
+            "above zero and at most 1h",
+        );
+        check(
+            "projection.reconcile_attempts",
+            (1..=100).contains(&self.reconcile_attempts),
+            "1 to 100",
+        );
+        check(
             "projection.backoff_base",
             within(self.backoff.base, HOUR),
             "above zero and at most 1h",
@@ -118,6 +147,8 @@ impl Default for ProjectionConfig {
             concurrency: 4,
             reconcile_interval: Duration::from_secs(6 * 3_600),
             grace: Duration::from_secs(60),
+            source_timeout: Duration::from_secs(30),
+            reconcile_attempts: 5,
             backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(30)),
             seed: None,
         }

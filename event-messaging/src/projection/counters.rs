@@ -22,6 +22,10 @@ pub struct ProjectionCounts {
     pub reconciliations: u64,
     /// Keys that a reconciliation had to repair.
     pub reconciled: u64,
+    /// Keys that a reconciliation had to leave as they are, because the source did not answer for them.
+    pub unresolved: u64,
+    /// Repairs for which there was no room: all keys are compared instead.
+    pub crowded_out: u64,
     /// Answers of the source that did not come; they were asked for again.
     pub source_failures: u64,
     /// Operations of the store that failed, beside those of events; they were tried again.
@@ -39,10 +43,11 @@ macro_rules! counters {
         }
 
         impl Counters {
-            pub(super) fn snapshot(&self, open_repairs: usize) -> ProjectionCounts {
+            pub(super) fn snapshot(&self, open_repairs: usize, crowded_out: u64) -> ProjectionCounts {
                 ProjectionCounts {
                     $($name: self.$name.load(Ordering::Relaxed),)*
                     open_repairs: open_repairs as u64,
+                    crowded_out,
                 }
             }
 
@@ -63,6 +68,7 @@ counters! {
     pages,
     reconciliations,
     reconciled,
+    unresolved,
     source_failures,
     store_failures,
 }

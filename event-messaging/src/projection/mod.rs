@@ -111,8 +111,15 @@
 //! - An item's `as_of` is the timestamp of its last change's events, or later. Where the source tells no number, that
 //!   instant decides; then a hole between a snapshot and the first event after it cannot be seen, and the next
 //!   reconciliation finds what was missed.
+//! - **Events of one key at one instant are one transaction of the source**, which writes the key and all of them. A
+//!   snapshot without a number says only up to which instant it goes, so all events of that instant count as contained
+//!   in it. Were there a second transaction of the same key at the same instant, a snapshot read between the two would
+//!   not contain its events, and they would be left alone all the same, until a reconciliation finds the key different.
+//!   A source whose clock ticks in milliseconds keeps this by making each change of a key at least one tick younger than
+//!   the one before it; or it tells the number of the last event, and no instant matters.
 //! - Without an inbox, position and row in one transaction are enough for exactly-once, where events have numbers.
 
+mod ask;
 mod config;
 mod counters;
 mod position;

@@ -2,12 +2,11 @@ use super::counters::Counters;
 use super::repairs::{InGap, Repairs};
 use super::{
     Judgement, Position, ProjectionConfig, ProjectionCounts, ProjectionStore, Reading, Repair, RepairCause,
-    SnapshotItem, SnapshotPage, SnapshotSource,
+    SnapshotItem, SnapshotSource,
 };
 use crate::clock;
 use crate::{Context, Error, Handler, HandlerError};
 use futures_util::future::join_all;
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,7 +51,8 @@ impl<S, P> Projector<S, P> {
     /// What it has done so far.
     #[must_use]
     pub fn counts(&self) -> ProjectionCounts {
-        self.0.counters.snapshot(self.0.repairs.len())
+        let repairs = &self.0.repairs;
+        self.0.counters.snapshot(repairs.len(), repairs.crowded_out())
     }
 
     /// The keys that wait for their repair, and why.
@@ -61,7 +61,8 @@ impl<S, P> Projector<S, P> {
         self.0.repairs.all()
     }
 
-    /// Asks for a key to be read again; `false` when too many wait already.
+    /// Asks for a key to be read again; `false` when too many wait already, and then [`keep`](Self::keep) compares all
+    /// keys with the source instead, before it is time to.
     pub fn repair(&self, key: &str) -> bool {
         self.0.repairs.want(key, RepairCause::Asked)
     }
@@ -74,7 +75,13 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         let repairing = join_all((0..self.0.config.concurrency).map(|_| self.repair_all()));
         let reconciling = async {
             loop {
-                clock::sleep(self.0.config.reconcile_interval).await;
+                let crowded_out = async {
+                    self.0.repairs.overflowed().await;
+                    // What is younger than that a reconciliation would leave alone.
+                    clock::sleep(self.0.config.grace).await;
+                };
+                // No error: when it is time, those that were crowded out are looked at with all others.
+                let _ = clock::until(clock::now() + self.0.config.reconcile_interval, crowded_out).await;
                 self.reconcile().await;
             }
         };
@@ -92,28 +99,21 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         let mut failures = 0;
         loop {
             let repair = self.0.repairs.next().await;
-            match self.0.source.read(&repair.key).await {
+            match self.in_time(self.0.source.read(&repair.key)).await {
                 Ok(reading) => {
                     failures = 0;
                     self.take(&repair.key, reading).await;
                 }
                 Err(error) => {
                     self.0.repairs.put_back(repair);
-                    self.0.counters.source_failures(1);
-                    self.failed("read", &error, &mut failures).await;
+                    self.source_failed("read", &error, &mut failures).await;
                 }
             }
         }
     }
 
-    /// Reads a key again and takes what comes, unless the projection is ahead of it. Whether the key is gone.
-    pub(super) async fn read_again(&self, key: &str) -> bool {
-        let reading = self.asked("read", || self.0.source.read(key)).await;
-        self.take(key, reading).await
-    }
-
     /// Takes what the source says of a key, unless the projection is ahead of it. Whether the key is gone by that.
-    async fn take(&self, key: &str, reading: Reading<S::Payload>) -> bool {
+    pub(super) async fn take(&self, key: &str, reading: Reading<S::Payload>) -> bool {
         self.0.counters.repairs(1);
         let (position, payload) = match reading {
             Reading::Found(SnapshotItem {
@@ -143,28 +143,6 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         Ok(payload.is_none())
     }
 
-    /// A page of the source.
-    pub(super) async fn page(&self, after: Option<&str>) -> SnapshotPage<S::Payload> {
-        self.asked("page", || self.0.source.page(after)).await
-    }
-
-    /// The source's answer, however often it has to be asked.
-    async fn asked<T, F>(&self, operation: &'static str, ask: impl Fn() -> F) -> T
-    where
-        F: Future<Output = Result<T, P::Error>>,
-    {
-        let mut failures = 0;
-        loop {
-            match ask().await {
-                Ok(answer) => return answer,
-                Err(error) => {
-                    self.0.counters.source_failures(1);
-                    self.failed(operation, &error, &mut failures).await;
-                }
-            }
-        }
-    }
-
     /// What a transaction comes to, however often it has to be tried.
     pub(super) async fn stored<T, F>(&self, operation: &'static str, transaction: impl Fn() -> F) -> T
     where
@@ -182,10 +160,10 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
         }
     }
 
-    async fn failed(
+    pub(super) async fn failed(
         &self,
         operation: &'static str,
-        error: &(dyn StdError + Send + Sync),
+        error: &(dyn fmt::Display + Sync),
         failures: &mut u32,
     ) {
         *failures = failures.saturating_add(1);
@@ -244,12 +222,10 @@ where
             }
             Judgement::Gap { missing } => {
                 counters.gaps(1);
-                let is_wanted = repairs.want(
-                    &stamp.key,
-                    RepairCause::Gap {
-                        missing: missing.clone(),
-                    },
-                );
+                let cause = RepairCause::Gap {
+                    missing: missing.clone(),
+                };
+                let is_wanted = repairs.want(&stamp.key, cause);
                 tracing::warn!(key = stamp.key, ?missing, is_wanted, "gap: the key is read again");
                 Err(InGap(missing).into())
             }

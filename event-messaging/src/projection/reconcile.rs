@@ -20,10 +20,16 @@ pub struct Reconciled {
     pub differing: u64,
     /// The source is ahead by what may be on its way still: left alone.
     pub on_their_way: u64,
+    /// The pages of the source have them not, and asked for them alone it did not answer: left alone until the next
+    /// reconciliation.
+    pub unresolved: u64,
 }
 
 /// How many keys of the projection are looked at in one transaction.
 const KEYS_AT_ONCE: usize = 500;
+
+/// After so many keys in a row without an answer the source has none for any, and is not asked for more.
+const UNANSWERED_IN_A_ROW: u32 = 10;
 
 enum Found {
     Same,
@@ -46,10 +52,14 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
     /// pages do not have is removed only after the source, asked for it alone, has said that it is gone.
     ///
     /// Memory is bounded by a page. Dropped, it has repaired what it came to. It never fails, and tries again for as
-    /// long as the source or the store does.
+    /// long as the store does, or the source with a page. A single key that the source has no answer for is asked for
+    /// [a few times](super::ProjectionConfig::reconcile_attempts), counted as unresolved, and looked at again by the next
+    /// reconciliation; after ten of them in a row no more are asked for.
     pub async fn reconcile(&self) -> Reconciled {
+        let crowded_out = self.0.repairs.crowded_out();
         let mut report = Reconciled::default();
         let (mut after, mut from) = (None::<String>, None::<String>);
+        let mut unanswered = 0;
         loop {
             let page = self.page(after.as_deref()).await;
             let last = page.items.iter().map(|item| &item.key).max();
@@ -57,8 +67,8 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
             if page.next.is_none() || last.is_some() {
                 let up_to = page.next.as_ref().and(last);
                 let present: BTreeSet<&str> = page.items.iter().map(|item| &*item.key).collect();
-                report.extra += self
-                    .remove_extra(from.as_deref(), up_to.map(|key| &**key), &present)
+                let range = (from.as_deref(), up_to.map(|key| &**key));
+                self.remove_extra(range, &present, &mut report, &mut unanswered)
                     .await;
             }
             for item in &page.items {
@@ -77,17 +87,31 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
                 break;
             }
         }
+        self.0.repairs.compared(crowded_out);
         self.0.counters.reconciliations(1);
         self.0.counters.reconciled(report.repaired());
+        self.0.counters.unresolved(report.unresolved);
+        if report.unresolved > 0 {
+            tracing::warn!(
+                ?report,
+                "the source did not answer for some keys: they stay as they are"
+            );
+        }
         if report.repaired() > 0 {
             tracing::warn!(?report, "the projection was not what the source is: repaired");
         }
         report
     }
 
-    /// Removes what the projection has between two keys and the source has not.
-    async fn remove_extra(&self, from: Option<&str>, up_to: Option<&str>, present: &BTreeSet<&str>) -> u64 {
-        let mut extra = 0;
+    /// Removes what the projection has between two keys and the source has not. `unanswered`: for how many keys in a row
+    /// the source had no answer.
+    async fn remove_extra(
+        &self,
+        (from, up_to): (Option<&str>, Option<&str>),
+        present: &BTreeSet<&str>,
+        report: &mut Reconciled,
+        unanswered: &mut u32,
+    ) {
         let mut after = from.map(str::to_owned);
         loop {
             let keys = self
@@ -96,10 +120,23 @@ impl<S: ProjectionStore, P: SnapshotSource<Payload = S::Payload>> Projector<S, P
                 })
                 .await;
             for key in keys.iter().filter(|key| !present.contains(key.as_str())) {
-                extra += u64::from(self.read_again(key).await);
+                if *unanswered >= UNANSWERED_IN_A_ROW {
+                    report.unresolved += 1;
+                    continue;
+                }
+                match self.read_again(key).await {
+                    Some(is_gone) => {
+                        *unanswered = 0;
+                        report.extra += u64::from(is_gone);
+                    }
+                    None => {
+                        *unanswered += 1;
+                        report.unresolved += 1;
+                    }
+                }
             }
             if keys.len() < KEYS_AT_ONCE {
-                return extra;
+                return;
             }
             after = keys.last().cloned();
         }

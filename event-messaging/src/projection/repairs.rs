@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::error::Error as StdError;
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -34,12 +35,18 @@ pub enum RepairCause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InGap(pub(super) RangeInclusive<u64>);
 
-/// The keys that wait for their repair, each once, in the order in which they came; bounded.
+/// The keys that wait for their repair, each once, in the order in which they came; bounded. Of those beyond the bound it
+/// is remembered that there are some, until all keys were compared.
 #[derive(Debug)]
 pub(super) struct Repairs {
     open: Mutex<Open>,
     limit: usize,
     asked: Notify,
+    /// How many found no room.
+    crowded_out: AtomicU64,
+    /// Of those: how many had when all keys began to be compared the last time.
+    compared: AtomicU64,
+    overflow: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -54,14 +61,21 @@ impl Repairs {
             open: Mutex::default(),
             limit,
             asked: Notify::new(),
+            crowded_out: AtomicU64::new(0),
+            compared: AtomicU64::new(0),
+            overflow: Notify::new(),
         }
     }
 
-    /// Wants a key repaired; `false` when there is no room for it. The latest cause is kept.
+    /// Wants a key repaired; `false` when there is no room for it, and [`overflowed`](Self::overflowed) completes. The
+    /// latest cause is kept.
     pub(super) fn want(&self, key: &str, cause: RepairCause) -> bool {
         let mut open = self.open();
         if !open.causes.contains_key(key) {
             if open.causes.len() >= self.limit {
+                drop(open);
+                self.crowded_out.fetch_add(1, Ordering::SeqCst);
+                self.overflow.notify_one();
                 return false;
             }
             open.order.push_back(key.to_owned());
@@ -89,6 +103,27 @@ impl Repairs {
             }
             asked.await;
         }
+    }
+
+    /// Waits until there is a key that was crowded out and not compared since. Cancel safe.
+    pub(super) async fn overflowed(&self) {
+        loop {
+            let overflow = self.overflow.notified();
+            if self.crowded_out() > self.compared.load(Ordering::SeqCst) {
+                return;
+            }
+            overflow.await;
+        }
+    }
+
+    /// How many keys were crowded out so far.
+    pub(super) fn crowded_out(&self) -> u64 {
+        self.crowded_out.load(Ordering::SeqCst)
+    }
+
+    /// Says that all keys were compared since so many had been crowded out.
+    pub(super) fn compared(&self, crowded_out: u64) {
+        self.compared.fetch_max(crowded_out, Ordering::SeqCst);
     }
 
     /// Puts a key behind the others, unless it is wanted again already. There is always room for it.

@@ -8,8 +8,9 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RelayConfig {
-    /// How many rows are claimed at once; 1 to 10,000. Default 256, a publish window at which RabbitMQ's quorum
-    /// queues are near their best.
+    /// How many rows are claimed at once, and how many keys are on their way at once; 1 to 10,000. Up to four times as
+    /// many rows are held in memory. Default 256, a publish window at which RabbitMQ's quorum queues are near their
+    /// best.
     pub batch: usize,
     /// How long claimed rows are this relay's. When a relay dies, its rows wait this long. Default 30 s.
     pub lease: Duration,
@@ -17,14 +18,17 @@ pub struct RelayConfig {
     /// [`Unknown`](crate::Outcome::Unknown). At most half the lease, so that no row is sent by two relays while
     /// both are well. Default 10 s.
     pub publish_timeout: Duration,
+    /// How long one call of the store may take; then it counts as failed. Above zero, up to an hour. Default 30 s.
+    pub store_timeout: Duration,
     /// How long the relay waits when nothing is to be done and nobody wakes it: it finds what other processes
     /// committed. Default 500 ms.
     pub poll_interval: Duration,
     /// How long a row, and what is behind it in its key, rests after a failure; and the relay after a failure of
     /// the store. Default 100 ms doubling to 30 s.
     pub backoff: Backoff,
-    /// How long the relay goes on after it was told to stop, to send what is there. What it publishes at the end of that
-    /// may still take `publish_timeout`, and writing it down until the lease ends. Default 10 s.
+    /// How long the relay goes on after it was told to stop, to send what is there; the rest is given back. What it
+    /// publishes at the end of that may still take `publish_timeout`, and writing it down until the lease ends, or until
+    /// a call of the store that does not come back is cut off. Default 10 s.
     pub drain_timeout: Duration,
     /// How long rows are kept after they were sent, for whoever asks what became of a message; the relay deletes
     /// those that are older, in small batches. At most 366 d. Default 1 d.
@@ -52,6 +56,13 @@ impl RelayConfig {
     #[must_use]
     pub fn with_publish_timeout(mut self, timeout: Duration) -> Self {
         self.publish_timeout = timeout;
+        self
+    }
+
+    /// Sets how long one call of the store may take.
+    #[must_use]
+    pub fn with_store_timeout(mut self, timeout: Duration) -> Self {
+        self.store_timeout = timeout;
         self
     }
 
@@ -110,6 +121,7 @@ impl RelayConfig {
             "relay.publish_timeout",
             within(self.publish_timeout, self.lease / 2),
         );
+        check("relay.store_timeout", within(self.store_timeout, hour));
         check("relay.poll_interval", within(self.poll_interval, hour));
         check("relay.backoff_base", within(self.backoff.base, hour));
         check(
@@ -128,6 +140,7 @@ impl Default for RelayConfig {
             batch: 256,
             lease: Duration::from_secs(30),
             publish_timeout: Duration::from_secs(10),
+            store_timeout: Duration::from_secs(30),
             poll_interval: Duration::from_millis(500),
             backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(30)),
             drain_timeout: Duration::from_secs(10),

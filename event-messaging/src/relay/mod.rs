@@ -1,8 +1,9 @@
-mod batch;
 mod config;
 mod counters;
 mod lanes;
 mod prune;
+mod step;
+mod store;
 
 pub use config::RelayConfig;
 pub use counters::{RelayCounters, RelayCounts};
@@ -15,27 +16,33 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use step::Held;
 use tokio::sync::Notify;
 
 /// Sends what the outbox holds, in the order of each key, until the broker has confirmed it.
 ///
-/// Keys are independent: a batch goes out in waves of one message a key, and a message that could not be sent
-/// rests with what is behind it in its key, while the others go on. A message that no queue is bound for is never
-/// marked sent: it stays pending, counted and visible in [`backlog`](OutboxStore::backlog). Several relays may
-/// share one outbox.
+/// Keys are independent. Messages go out in waves of one a key, each when the one before it in its key was confirmed;
+/// while a wave is on its way, what the last one came to is written down, and what is free is claimed for the next. So
+/// a key with thousands of messages goes on at its own pace and no other waits for it, up to
+/// [`batch`](RelayConfig::batch) keys at once. A message that could not be sent rests with what is behind it in its
+/// key. One that no queue is bound for is never marked sent: it stays pending, counted and visible in
+/// [`backlog`](OutboxStore::backlog). Several relays may share one outbox.
 pub struct Relay<S, P> {
-    store: S,
-    publisher: P,
-    config: RelayConfig,
+    office: Office<S, P>,
+    held: Held,
     wake: Arc<Notify>,
-    counters: RelayCounters,
-    random: fastrand::Rng,
-    /// When the first row that was given back is due.
-    next_due: Option<Instant>,
     /// When to look for sent rows that are too old; at once after the start.
     next_prune: Option<Instant>,
     meters: RelayMeters,
     report_at: Option<Instant>,
+}
+
+/// Whom the relay works with, and how: what several of its calls share while they run.
+struct Office<S, P> {
+    store: S,
+    publisher: P,
+    config: RelayConfig,
+    counters: RelayCounters,
 }
 
 /// Wakes a relay after a commit, so that events leave at once and not at the next poll. Cheap to clone.
@@ -49,12 +56,12 @@ impl RelayWaker {
     }
 }
 
-/// What a round came to.
-enum Round {
-    /// There were rows; there may be more.
+/// What a step came to.
+enum Step {
+    /// There was something to do; there may be more.
     Worked,
-    /// Nothing was free when the store was asked.
-    Idle { asked: Instant },
+    /// Nothing is held, and nothing was free.
+    Idle { pause: Duration },
     /// The store failed.
     StoreFailed,
 }
@@ -70,15 +77,15 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         let random = config
             .seed
             .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        let (wake, counters) = (Arc::default(), RelayCounters::default());
         Ok(Self {
-            store,
-            publisher,
-            config,
-            wake,
-            counters,
-            random,
-            next_due: None,
+            office: Office {
+                store,
+                publisher,
+                config,
+                counters: RelayCounters::default(),
+            },
+            held: Held::new(random),
+            wake: Arc::default(),
             next_prune: None,
             meters: RelayMeters::new(),
             report_at: None,
@@ -94,21 +101,21 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
     /// The counters, to be read while the relay runs.
     #[must_use]
     pub fn counters(&self) -> RelayCounters {
-        self.counters.clone()
+        self.office.counters.clone()
     }
 
     /// Runs until `shutdown` completes, then sends what is still free to send, for at most the drain timeout, and
     /// says what it has done.
     ///
-    /// A batch that was begun is finished and settled first, so no lease is left behind. Dropping the future
-    /// instead leaves rows leased: they are sent when the lease has run out, perhaps a second time.
+    /// In the end what was sent is written down and the rest is given back, so no lease is left behind. Dropping the
+    /// future instead leaves rows leased: they are sent when the lease has run out, perhaps a second time.
     pub async fn run(mut self, shutdown: impl Future<Output = ()>) -> RelayCounts {
         let mut shutdown = pin!(shutdown);
         let mut failures = 0;
         loop {
             self.prune_if_due().await;
-            match self.round(None).await {
-                Round::Worked => {
+            match self.step().await {
+                Step::Worked => {
                     failures = 0;
                     self.report().await;
                     tokio::select! {
@@ -117,10 +124,9 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                         () = tokio::task::yield_now() => {}
                     }
                 }
-                Round::Idle { asked } => {
+                Step::Idle { pause } => {
                     failures = 0;
                     self.report().await;
-                    let pause = self.idle_time(asked);
                     tokio::select! {
                         biased;
                         () = &mut shutdown => break,
@@ -128,9 +134,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                         () = clock::sleep(pause) => {}
                     }
                 }
-                Round::StoreFailed => {
-                    failures += 1;
-                    let pause = self.config.backoff.delay(failures, &mut self.random);
+                Step::StoreFailed => {
+                    let pause = self.pause(&mut failures);
                     tokio::select! {
                         biased;
                         () = &mut shutdown => break,
@@ -140,7 +145,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             }
         }
         self.drain().await;
-        let counts = self.counters.snapshot();
+        self.give_back().await;
+        let counts = self.office.counters.snapshot();
         self.meters.report(counts);
         counts
     }
@@ -151,40 +157,53 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
             return;
         }
         self.report_at = Some(clock::now() + meters::INTERVAL);
-        self.meters.report(self.counters.snapshot());
-        match self.store.backlog().await {
-            Ok(backlog) => self.meters.outbox(&backlog),
-            Err(error) => self.store_failed("backlog", &error),
+        self.meters.report(self.office.counters.snapshot());
+        if let Some(backlog) = self.office.asked("backlog", self.office.store.backlog()).await {
+            self.meters.outbox(&backlog);
         }
     }
 
     /// Sends what is still free to send; what rests stays pending.
     async fn drain(&mut self) {
-        let deadline = clock::now() + self.config.drain_timeout;
+        let deadline = clock::now() + self.office.config.drain_timeout;
+        self.held.ends = Some(deadline);
         let mut failures = 0;
         while clock::now() < deadline {
-            match self.round(Some(deadline)).await {
-                Round::Worked => failures = 0,
-                Round::Idle { .. } => break,
-                Round::StoreFailed => {
-                    failures += 1;
-                    let pause = self.config.backoff.delay(failures, &mut self.random);
+            match self.step().await {
+                Step::Worked => failures = 0,
+                Step::Idle { .. } => break,
+                Step::StoreFailed => {
+                    let pause = self.pause(&mut failures);
                     clock::sleep_until(deadline.min(clock::now() + pause)).await;
                 }
             }
         }
     }
 
-    /// How long there is nothing to do: until the next poll, or until something that rests is due.
-    fn idle_time(&mut self, asked: Instant) -> Duration {
-        // What fell due after the store was asked has not been seen yet.
-        self.next_due = self.next_due.filter(|due| *due > asked);
-        let until_due = self
-            .next_due
-            .map(|due| due.saturating_duration_since(clock::now()));
-        until_due.map_or(self.config.poll_interval, |until_due| {
-            self.config.poll_interval.min(until_due)
-        })
+    /// Gives back what was not sent and writes down what was, trying again while the leases last.
+    async fn give_back(&mut self) {
+        for (term, row) in self.held.lanes.rest() {
+            self.held.settled.untried(&row, term);
+        }
+        let mut failures = 0;
+        loop {
+            let settled = self.held.settled.take(clock::now());
+            if settled.is_empty() {
+                break;
+            }
+            let told = self.office.tell(settled, 0).await;
+            self.held.settled.put_back(told.left);
+            if told.has_failed {
+                let pause = self.pause(&mut failures);
+                clock::sleep(pause).await;
+            }
+        }
+    }
+
+    /// How long to leave the store alone after one more failure.
+    fn pause(&mut self, failures: &mut u32) -> Duration {
+        *failures = failures.saturating_add(1);
+        self.office.config.backoff.delay(*failures, &mut self.held.random)
     }
 }
 
@@ -192,8 +211,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
 impl<S, P> fmt::Debug for Relay<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Relay")
-            .field("config", &self.config)
-            .field("counts", &self.counters.snapshot())
+            .field("config", &self.office.config)
+            .field("counts", &self.office.counters.snapshot())
             .finish_non_exhaustive()
     }
 }

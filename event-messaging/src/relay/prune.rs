@@ -15,16 +15,13 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
         if self.next_prune.is_some_and(|due| due > clock::now()) {
             return;
         }
-        let there_may_be_more = match self.store.prune_sent(self.config.keep_sent, BATCH).await {
-            Ok(pruned) => {
-                self.counters.pruned(pruned);
-                pruned >= BATCH
-            }
-            Err(error) => {
-                self.store_failed("prune_sent", &error);
-                false
-            }
-        };
+        let age = self.office.config.keep_sent;
+        let pruned = self
+            .office
+            .asked("prune_sent", self.office.store.prune_sent(age, BATCH))
+            .await;
+        self.office.counters.pruned(pruned.unwrap_or_default());
+        let there_may_be_more = pruned.is_some_and(|pruned| pruned >= BATCH);
         if !there_may_be_more {
             self.next_prune = Some(clock::now() + INTERVAL);
         }

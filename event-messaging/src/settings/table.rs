@@ -144,7 +144,7 @@ pub(super) const RELAY: &[Key<RelayConfig>] = &[
         name: "relay.batch",
         field: Count(|config| &mut config.batch),
         range: "1 to 10000",
-        sets: "rows claimed at once",
+        sets: "rows claimed at once, and keys on their way at once",
     },
     Key {
         name: "relay.lease",
@@ -157,6 +157,12 @@ pub(super) const RELAY: &[Key<RelayConfig>] = &[
         field: Time(|config| &mut config.publish_timeout),
         range: "above 0 and at most half of `relay.lease`",
         sets: "how long one call of the publisher may take",
+    },
+    Key {
+        name: "relay.store_timeout",
+        field: Time(|config| &mut config.store_timeout),
+        range: "above 0 and at most 1h",
+        sets: "how long one call of the outbox's store may take",
     },
     Key {
         name: "relay.poll_interval",

@@ -1,12 +1,14 @@
 //! Counters and gauges of the `metrics` facade.
 
 use crate::handlers::{Effects, config, publish, run_with_inbox};
+use crate::relay::Keeping;
 use crate::support::{Stop, broker, message};
 use event_messaging::{Relay, RelayConfig, Retries, clock, memory};
 use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -161,7 +163,7 @@ async fn a_relay_reports_its_answers_and_depth_and_age_of_the_outbox() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_readme_has_every_metric() {
+async fn the_readme_has_every_metric_and_no_other() {
     let board = Board::default();
     let _guard = metrics::set_default_local_recorder(&board);
     let (broker, queue) = broker();
@@ -170,7 +172,32 @@ async fn the_readme_has_every_metric() {
     let _relay = Relay::new(memory::Outbox::new(), broker, RelayConfig::default()).unwrap();
     consumer.stopped().await;
     let readme = include_str!("../../README.md");
-    for name in &*board.described.lock().unwrap() {
-        assert!(readme.contains(&format!("| `{name}` |")), "{name}");
-    }
+    let described: BTreeSet<String> = board.described.lock().unwrap().iter().cloned().collect();
+    let rows = readme
+        .lines()
+        .filter_map(|row| row.strip_prefix("| `event_messaging_"));
+    let listed: BTreeSet<String> = rows
+        .filter_map(|row| Some(format!("event_messaging_{}", row.split_once('`')?.0)))
+        .collect();
+    assert_eq!(listed, described);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_relay_deletes_and_what_fails_is_reported() {
+    let board = Board::default();
+    let _guard = metrics::set_default_local_recorder(&board);
+    let store = Keeping::default();
+    store.old.store(1_200, Ordering::SeqCst);
+    let stop = Stop::new();
+    let config = RelayConfig::default().with_keep_sent(Duration::from_secs(60));
+    let running = tokio::spawn(Relay::new(store, broker().0, config).unwrap().run(stop.signal()));
+    clock::sleep(Duration::from_secs(6)).await;
+    let value = |name: &str| board.value(&format!("event_messaging_{name}{{}}"));
+    assert_eq!(value("outbox_pruned_total"), 1_200.0);
+    assert_eq!(
+        (value("outbox_failures_total"), value("fenced_off_total")),
+        (0.0, 0.0)
+    );
+    stop.now();
+    running.await.unwrap();
 }

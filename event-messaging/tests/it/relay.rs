@@ -1,10 +1,11 @@
 use crate::support::{Flaky, Scripted, Stop, Told, broker, ids, message, settle};
 use event_messaging::{
-    Backlog, Backoff, Claimed, Lease, OutboxStore, Outcome, Publisher, Relay, RelayConfig, RelayCounts,
-    Release, clock, memory,
+    Backlog, Backoff, Claimed, Lease, OutboundMessage, OutboxStore, Outcome, Publisher, Relay, RelayConfig,
+    RelayCounts, Release, clock, memory,
 };
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
@@ -259,9 +260,9 @@ fn values_out_of_range_are_refused_by_name() {
 
 /// Keeps what was sent, and says how many rows it has been asked to delete.
 #[derive(Clone, Default)]
-struct Keeping {
+pub(crate) struct Keeping {
     rows: memory::Outbox,
-    old: Arc<AtomicU32>,
+    pub(crate) old: Arc<AtomicU32>,
 }
 
 impl OutboxStore for Keeping {
@@ -296,7 +297,7 @@ impl OutboxStore for Keeping {
 async fn what_was_sent_long_ago_is_deleted_in_batches_while_messages_flow() {
     let (broker, queue) = broker();
     let store = Keeping::default();
-    store.old.store(2_500, Ordering::SeqCst);
+    store.old.store(4_500, Ordering::SeqCst);
     store.rows.enqueue(message("a", 1));
     let config = RelayConfig::default().with_keep_sent(Duration::from_secs(60));
     let (stop, relay) = run(store.clone(), broker, config);
@@ -314,5 +315,233 @@ async fn what_was_sent_long_ago_is_deleted_in_batches_while_messages_flow() {
     clock::sleep(Duration::from_secs(61)).await;
     assert_eq!(store.old.load(Ordering::SeqCst), 0);
     stop.now();
-    assert_eq!(relay.await.unwrap().pruned, 2_505);
+    assert_eq!(relay.await.unwrap().pruned, 4_505);
+}
+
+/// An outbox with `hot` messages of each of some busy keys, and behind them one message of each of many others.
+fn behind_busy_keys(busy: usize, hot: u64) -> memory::Outbox {
+    let outbox = memory::Outbox::new();
+    for key in 0..busy {
+        for sequence in 1..=hot {
+            outbox.enqueue(message(&format!("busy-{key}"), sequence));
+        }
+    }
+    for key in 0..1_000 {
+        outbox.enqueue(message(&format!("other-{key}"), 1));
+    }
+    outbox
+}
+
+/// How long it takes until nothing but what is of busy keys is pending, over a transport that takes 5 ms a publish.
+async fn others_take(busy: usize, hot: u64) -> Duration {
+    let outbox = behind_busy_keys(busy, hot);
+    let transport = FiveMillis::default();
+    let begun = clock::now();
+    let (stop, relay) = run(outbox.clone(), transport.clone(), RelayConfig::default());
+    while transport.sent("other") < 1_000 {
+        clock::sleep(Duration::from_millis(1)).await;
+    }
+    let took = begun.elapsed();
+    assert!(
+        transport.sent("busy") < busy * hot as usize,
+        "they are not done yet"
+    );
+    while outbox.backlog().await.unwrap().pending > 0 {
+        clock::sleep(Duration::from_millis(5)).await;
+    }
+    stop.now();
+    let counts = relay.await.unwrap();
+    assert_eq!((counts.sent, counts.fenced_off), (busy as u64 * hot + 1_000, 0));
+    for key in 0..busy {
+        let expected: Vec<_> = (1..=hot)
+            .map(|sequence| format!("busy-{key}#{sequence}"))
+            .collect();
+        assert_eq!(transport.of_key(&format!("busy-{key}")), expected);
+    }
+    took
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_key_keeps_no_other_waiting() {
+    let bound = Duration::from_millis(60);
+    let first = others_take(1, 1_000).await;
+    assert!(first < bound, "{first:?}");
+    assert_eq!(others_take(1, 5_000).await, first, "however much it has");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_busy_keys_fill_neither_the_memory_nor_the_way_of_others() {
+    let first = others_take(20, 300).await;
+    assert!(first < Duration::from_millis(300), "{first:?}");
+    assert_eq!(others_take(20, 600).await, first, "however much they have");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_key_goes_on_as_fast_as_the_broker_confirms() {
+    let outbox = memory::Outbox::new();
+    for sequence in 1..=1_000 {
+        outbox.enqueue(message("busy", sequence));
+    }
+    let begun = clock::now();
+    let (stop, relay) = run(outbox.clone(), FiveMillis::default(), RelayConfig::default());
+    while outbox.backlog().await.unwrap().pending > 0 {
+        clock::sleep(Duration::from_millis(1)).await;
+    }
+    let took = begun.elapsed();
+    assert!(took < Duration::from_millis(5_020), "{took:?}");
+    stop.now();
+    relay.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_written_while_a_busy_key_goes_on_is_sent_with_the_next_waves() {
+    let outbox = memory::Outbox::new();
+    for sequence in 1..=1_000 {
+        outbox.enqueue(message("busy", sequence));
+    }
+    let transport = FiveMillis::default();
+    let relay = Relay::new(outbox.clone(), transport.clone(), RelayConfig::default()).unwrap();
+    let (waker, stop) = (relay.waker(), Stop::new());
+    let running = tokio::spawn(relay.run(stop.signal()));
+    for number in 1..=10 {
+        clock::sleep(Duration::from_millis(43)).await;
+        outbox.enqueue(message("other", number));
+        waker.wake();
+        clock::sleep(Duration::from_millis(17)).await;
+        assert_eq!(transport.sent("other"), number as usize);
+    }
+    // Committed by another process: the poll finds it.
+    outbox.enqueue(message("other", 11));
+    clock::sleep(Duration::from_millis(512)).await;
+    assert_eq!(transport.sent("other"), 11);
+    stop.now();
+    running.await.unwrap();
+}
+
+/// A transport that confirms everything, five milliseconds later, and refuses two messages of one key at once.
+#[derive(Clone, Default)]
+struct FiveMillis(Arc<Mutex<Vec<OutboundMessage>>>);
+
+impl FiveMillis {
+    fn sent(&self, keys: &str) -> usize {
+        let sent = self.0.lock().unwrap();
+        sent.iter()
+            .filter(|message| message.key.starts_with(keys))
+            .count()
+    }
+
+    fn of_key(&self, key: &str) -> Vec<String> {
+        let sent = self.0.lock().unwrap();
+        let of_key = sent.iter().filter(|message| message.key == key);
+        of_key.map(|message| message.message_id.to_string()).collect()
+    }
+}
+
+impl Publisher for FiveMillis {
+    async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
+        let keys: BTreeSet<&str> = batch.iter().map(|message| &*message.key).collect();
+        assert_eq!(keys.len(), batch.len(), "one of a key at once");
+        assert!(batch.len() <= 256, "no more than a batch at once");
+        clock::sleep(Duration::from_millis(5)).await;
+        let outcomes = vec![Outcome::Sent; batch.len()];
+        self.0.lock().unwrap().extend(batch);
+        outcomes
+    }
+}
+
+/// A store that does not answer one of its operations.
+#[derive(Clone, Default)]
+struct Silent {
+    rows: memory::Outbox,
+    operation: Arc<Mutex<&'static str>>,
+}
+
+impl Silent {
+    async fn enter(&self, operation: &'static str) {
+        let is_silent = *self.operation.lock().unwrap() == operation;
+        if is_silent {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+impl OutboxStore for Silent {
+    type Error = std::convert::Infallible;
+
+    async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, Self::Error> {
+        self.enter("claim").await;
+        self.rows.claim(limit, lease).await
+    }
+
+    async fn mark_sent(&self, rows: &[Lease]) -> Result<usize, Self::Error> {
+        self.enter("mark_sent").await;
+        self.rows.mark_sent(rows).await
+    }
+
+    async fn release(&self, rows: &[Release]) -> Result<usize, Self::Error> {
+        self.enter("release").await;
+        self.rows.release(rows).await
+    }
+
+    async fn backlog(&self) -> Result<Backlog, Self::Error> {
+        self.enter("backlog").await;
+        self.rows.backlog().await
+    }
+
+    async fn prune_sent(&self, _: Duration, _: usize) -> Result<usize, Self::Error> {
+        self.enter("prune_sent").await;
+        Ok(0)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_of_the_store_that_does_not_come_back_ends_by_its_deadline() {
+    for operation in ["claim", "mark_sent", "release", "backlog", "prune_sent"] {
+        let (broker, queue) = broker();
+        let refusals = AtomicU32::new(1);
+        let publisher = Scripted::new(broker, move |_| {
+            match refusals.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)) {
+                Ok(_) => Told::Answer(Outcome::Nacked),
+                Err(_) => Told::Pass,
+            }
+        });
+        let store = Silent::default();
+        *store.operation.lock().unwrap() = operation;
+        store.rows.enqueue(message("a", 1));
+        let config = RelayConfig::default().with_store_timeout(Duration::from_secs(3));
+        let (stop, relay) = run(store.clone(), publisher, config);
+        clock::sleep(Duration::from_secs(10)).await;
+        *store.operation.lock().unwrap() = "";
+        clock::sleep(Duration::from_secs(60)).await;
+        assert!(ids(&queue).iter().all(|id| id == "a#1"), "{operation}");
+        assert_eq!(store.rows.backlog().await.unwrap().pending, 0, "{operation}");
+        stop.now();
+        let counts = relay.await.unwrap();
+        assert!(
+            (1..=4).contains(&counts.store_failures),
+            "{operation}: {counts:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_in_the_middle_of_a_busy_key_gives_the_rest_back() {
+    let outbox = memory::Outbox::new();
+    for sequence in 1..=1_000 {
+        outbox.enqueue(message("busy", sequence));
+    }
+    let transport = FiveMillis::default();
+    let config = RelayConfig::default().with_drain_timeout(Duration::from_millis(100));
+    let (stop, relay) = run(outbox.clone(), transport.clone(), config);
+    clock::sleep(Duration::from_millis(50)).await;
+    stop.now();
+    let sent = relay.await.unwrap().sent;
+    assert!((25..=35).contains(&sent), "{sent}");
+    assert_eq!(outbox.backlog().await.unwrap().pending, 1_000 - sent);
+    let next = outbox.claim(1, Duration::from_secs(1)).await.unwrap();
+    assert_eq!(
+        (next[0].message.sequence, next[0].attempts),
+        (Some(sent + 1), 1),
+        "free at once"
+    );
 }

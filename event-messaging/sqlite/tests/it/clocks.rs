@@ -59,6 +59,41 @@ async fn a_clock_that_goes_back_a_little_holds_rows_a_little_longer() {
 }
 
 #[tokio::test]
+async fn a_long_lease_is_not_taken_by_who_leases_for_a_short_time() {
+    const HOUR: std::time::Duration = std::time::Duration::from_secs(3_600);
+    let folder = Folder::new();
+    let (store, wall) = store(&folder).await;
+    let other = wall.of(open(&folder.file()).await);
+    write(&store, &["a#1", "b#1"]).await;
+    let long = store.claim(1, 24 * HOUR).await.unwrap();
+    for _ in 0..23 {
+        wall.pass(HOUR);
+        assert_eq!(claim(&other).await, ["b#1"]);
+    }
+    // A rest may be as long.
+    let rest = Release::new(long[0].lease, 24 * HOUR, Some(Outcome::Nacked));
+    assert_eq!(store.release(&[rest]).await.unwrap(), 1);
+    for _ in 0..23 {
+        wall.pass(HOUR);
+        assert_eq!(claim(&other).await, ["b#1"]);
+    }
+    wall.pass(HOUR);
+    assert_eq!(claim(&other).await, ["a#1", "b#1"]);
+}
+
+#[tokio::test]
+async fn a_long_lease_is_over_at_once_when_the_clock_went_back_far() {
+    let folder = Folder::new();
+    let (store, wall) = store(&folder).await;
+    write(&store, &["a#1"]).await;
+    store.claim(1, 7_200 * SECOND).await.unwrap();
+    wall.go_back(3_600 * SECOND);
+    assert!(claim(&store).await.is_empty(), "as far as clocks may differ");
+    wall.go_back(SECOND);
+    assert_eq!(claim(&store).await, ["a#1"]);
+}
+
+#[tokio::test]
 async fn ages_are_never_negative_and_nothing_young_is_pruned() {
     let folder = Folder::new();
     let (store, wall) = store(&folder).await;

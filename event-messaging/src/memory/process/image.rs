@@ -62,21 +62,34 @@ impl Image {
         Ok(image)
     }
 
-    /// Writes a journal of what is there in place of the one at `path`, and gives it to go on.
+    /// Writes a journal of what is there in place of the one at `path`, and gives it to go on. Whenever the process is
+    /// killed, one of the two is there, and whole.
     pub(super) fn write(&self, path: &Path) -> io::Result<File> {
+        self.write_in_steps(path, &mut || {})
+    }
+
+    /// Calls `stepped` after each step.
+    fn write_in_steps(&self, path: &Path, stepped: &mut dyn FnMut()) -> io::Result<File> {
         let beside = path.with_extension("new");
         let mut writer = BufWriter::with_capacity(BUFFER, File::create(&beside)?);
+        stepped();
         let mut framed = Vec::new();
         self.entries(|entry| {
             framed.clear();
             journal::frame(&mut framed, &entry);
-            writer.write_all(&framed)
+            writer.write_all(&framed)?;
+            stepped();
+            Ok(())
         })?;
         let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+        stepped();
         file.sync_all()?;
+        stepped();
         fs::rename(&beside, path)?;
+        stepped();
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+        stepped();
         Ok(file)
     }
 
@@ -236,3 +249,6 @@ fn entry(file: &mut BufReader<File>) -> io::Result<Option<Vec<u8>>> {
     let read = file.take(length).read_to_end(&mut entry)?;
     Ok((read as u64 == length && fnv(&entry) == check).then_some(entry))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The file from which a killed server comes back: what was declared, stored and settled, in order.
 
+use super::image::Image;
 use super::wire::Put;
 use crate::OutboundMessage;
 use crate::memory::Retention;
@@ -8,19 +9,28 @@ use crate::memory::recorder::Recorder;
 use crate::memory::sharing::fnv;
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use tokio::sync::watch;
 
 /// Entries are noted in memory, in the order of what they tell, and a thread writes them at once. Who needs one to be
-/// safe waits for [`sync`](Self::sync); many who wait share one flush of the disk.
+/// safe waits for [`sync`](Self::sync); many who wait share one flush of the disk. When the file has grown too large, the
+/// thread writes it anew, without what is gone; meanwhile entries are noted, and who waits for one waits a little longer.
 #[derive(Debug)]
 pub(super) struct Journal {
     notes: Mutex<Notes>,
     noted: Condvar,
     /// How many entries are on the disk for certain; `None` when it failed.
     synced: watch::Sender<Option<u64>>,
+    path: PathBuf,
+    /// From which size on the file is written anew, if it is also twice as large as it was then.
+    limit: AtomicU64,
 }
+
+/// Above this size, in bytes, a journal is written anew unless another is set.
+const LIMIT: u64 = 64 << 20;
 
 #[derive(Debug, Default)]
 struct Notes {
@@ -46,17 +56,20 @@ pub(super) mod kind {
 }
 
 impl Journal {
-    /// A journal that goes on at the end of `file`.
-    pub(super) fn new(file: File) -> io::Result<Arc<Self>> {
+    /// A journal that goes on at the end of `file`, which is the one at `path`.
+    pub(super) fn new(path: &Path, file: File) -> io::Result<Arc<Self>> {
+        let size = file.metadata()?.len();
         let journal = Arc::new(Self {
             notes: Mutex::default(),
             noted: Condvar::new(),
             synced: watch::Sender::new(Some(0)),
+            path: path.to_owned(),
+            limit: AtomicU64::new(LIMIT),
         });
         let writer = Arc::clone(&journal);
         thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || writer.write(file))?;
+            .spawn(move || writer.write(file, size))?;
         Ok(journal)
     }
 
@@ -95,8 +108,14 @@ impl Journal {
         self.noted.notify_one();
     }
 
-    fn write(&self, mut file: File) {
+    /// Sets from which size on, in bytes, the file is written anew.
+    pub(super) fn set_limit(&self, bytes: u64) {
+        self.limit.store(bytes, Ordering::Relaxed);
+    }
+
+    fn write(&self, mut file: File, mut size: u64) {
         let mut synced = 0;
+        let mut size_anew = size;
         loop {
             let mut notes = self.notes();
             while notes.bytes.is_empty() && notes.wanted <= synced && !notes.is_closed {
@@ -106,7 +125,13 @@ impl Journal {
             let (must_sync, is_closed) = (notes.wanted > synced, notes.is_closed);
             drop(notes);
             let written = file.write_all(&bytes).and_then(|()| {
-                if must_sync {
+                size += bytes.len() as u64;
+                if size > self.limit.load(Ordering::Relaxed).max(2 * size_anew) {
+                    file = Image::read(&self.path)?.write(&self.path)?;
+                    size = file.metadata()?.len();
+                    size_anew = size;
+                    synced = entries;
+                } else if must_sync {
                     file.sync_data()?;
                     synced = entries;
                 }
@@ -138,9 +163,7 @@ impl Recorder for Journal {
     }
 
     fn settled(&self, queue: &str, place: u64) {
-        let mut put = entry(kind::SETTLED, queue);
-        put.u64(place);
-        self.note(&put.0);
+        self.note(&settled(queue, place));
     }
 
     fn appended(&self, topic: &str, partition: u32, message: &OutboundMessage) {
@@ -182,6 +205,12 @@ pub(super) fn stored(queue: &str, place: u64, message: &OutboundMessage) -> Vec<
     let mut put = entry(kind::STORED, queue);
     put.u64(place);
     put.message(message);
+    put.0
+}
+
+pub(super) fn settled(queue: &str, place: u64) -> Vec<u8> {
+    let mut put = entry(kind::SETTLED, queue);
+    put.u64(place);
     put.0
 }
 

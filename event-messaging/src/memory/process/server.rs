@@ -41,7 +41,8 @@ impl Server {
     /// A server at `socket`, whose file is made anew. With a `journal`, it begins with what that file says was there,
     /// and a message is confirmed when the file has it for certain; without, everything is gone with the process.
     ///
-    /// The journal grows while the server runs; it is written anew, without what is gone, whenever one begins.
+    /// The journal is written anew, without what is gone, whenever a server begins, and while it runs when the file has
+    /// grown above 64 MiB and to twice of what it was then.
     ///
     /// # Errors
     ///
@@ -57,7 +58,7 @@ impl Server {
         let mut writer = None;
         if let Some(path) = journal {
             image = Image::read(path)?;
-            writer = Some(Journal::new(image.write(path)?)?);
+            writer = Some(Journal::new(path, image.write(path)?)?);
         }
         let recorder = || writer.clone().map(|journal| journal as Arc<dyn Recorder>);
         let (broker, log) = (Broker::recorded_by(recorder()), Log::recorded_by(recorder()));
@@ -71,6 +72,15 @@ impl Server {
             listener,
             shared: Arc::new(shared),
         })
+    }
+
+    /// Sets the size, in bytes, above which the journal is written anew.
+    #[must_use]
+    pub fn with_journal_limit(self, bytes: u64) -> Self {
+        if let Some(journal) = &self.shared.journal {
+            journal.set_limit(bytes);
+        }
+        self
     }
 
     /// The broker, to be looked at from inside. What is declared here is not journalled.

@@ -3,7 +3,7 @@
 use super::{Folder, declare, of_key, take, until_sent};
 use crate::support::message;
 use event_messaging::memory::process::{RemoteConsumer, Server};
-use event_messaging::{Delivery, Publisher, Source};
+use event_messaging::{Delivery, Outcome, Publisher, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -147,4 +147,30 @@ async fn a_journal_that_ends_in_the_middle_of_an_entry_is_read_up_to_there() {
         2,
         "it was written anew"
     );
+}
+
+#[tokio::test]
+async fn a_journal_does_not_grow_for_ever_while_the_server_runs() {
+    let folder = Folder::new();
+    let start = || Server::bind(&folder.socket(), Some(&folder.journal())).unwrap();
+    let server = tokio::spawn(start().with_journal_limit(50_000).run(std::future::pending()));
+    let client = folder.client();
+    declare(&client, 1).await;
+    let (publisher, mut consumer) = (client.publisher(), client.consumer("q", 10));
+    for round in 0..100 {
+        let batch = of_key("p", round * 10 + 1..=round * 10 + 10);
+        assert_eq!(publisher.publish(batch).await, [Outcome::Sent; 10]);
+        let size = std::fs::metadata(folder.journal()).unwrap().len();
+        assert!(size < 60_000, "{size} bytes after {round} rounds");
+        for _ in 0..10 {
+            take(&mut consumer).await;
+        }
+    }
+    // What is there at last is there again.
+    let left = of_key("p", 1_001..=1_003);
+    publisher.publish(left).await;
+    server.abort();
+    let _ = server.await;
+    let depth = start().broker().queue("q").unwrap().ready();
+    assert!((3..=13).contains(&depth), "{depth}");
 }

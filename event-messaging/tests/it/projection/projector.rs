@@ -3,6 +3,8 @@ use event_messaging::projection::{
     ProjectionConfig, Projector, Reading, RepairCause, SnapshotPage, SnapshotSource,
 };
 use event_messaging::{Context, Handler, HandlerError, InboxStore, clock, memory};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 type Projection = Projector<memory::ProjectionTable<Changes, Change>, Service>;
@@ -276,14 +278,125 @@ async fn a_change_whose_event_may_be_on_its_way_is_no_fault() {
     assert!(bench.table.is_empty());
 }
 
+/// Keys that begin with `bad` are in no page, and the source either fails for them or never answers.
+struct Speechless {
+    service: Service,
+    hangs: bool,
+    asked: Arc<AtomicU32>,
+}
+
+impl SnapshotSource for Speechless {
+    type Payload = Changes;
+    type Error = Unavailable;
+
+    async fn page(&self, after: Option<&str>) -> Result<SnapshotPage<Changes>, Unavailable> {
+        self.service.page(after).await
+    }
+
+    async fn read(&self, key: &str) -> Result<Reading<Changes>, Unavailable> {
+        if !key.starts_with("bad") {
+            return self.service.read(key).await;
+        }
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        if self.hangs {
+            std::future::pending::<()>().await;
+        }
+        Err(Unavailable)
+    }
+}
+
 #[tokio::test(start_paused = true)]
-async fn a_full_list_of_repairs_takes_no_more_and_the_event_asks_again() {
+async fn a_key_that_the_source_has_no_answer_for_is_left_and_looked_at_again() {
+    for hangs in [false, true] {
+        let bench = bench(true);
+        for key in ["a", "bad-1", "bad-2", "c", "gone", "z"] {
+            bench.service.change(key);
+        }
+        bench.projector.start().await;
+        for key in ["bad-1", "bad-2", "gone"] {
+            bench.service.delete(key);
+        }
+        let asked = Arc::new(AtomicU32::new(0));
+        let source = Speechless {
+            service: bench.service.clone(),
+            hangs,
+            asked: Arc::clone(&asked),
+        };
+        let config = ProjectionConfig::default()
+            .with_grace(Duration::ZERO)
+            .with_source_timeout(Duration::from_secs(2))
+            .with_reconcile_attempts(3)
+            .with_seed(1);
+        let projector = Projector::new(bench.table.clone(), source, config).unwrap();
+        for round in 1..=2 {
+            let begun = clock::now();
+            let found = projector.reconcile().await;
+            assert_eq!((found.compared, found.unresolved), (3, 2));
+            assert_eq!(
+                found.extra,
+                u64::from(round == 1),
+                "what it answers for is removed"
+            );
+            assert_eq!(asked.load(Ordering::SeqCst), round * 2 * 3);
+            assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+            assert_eq!(bench.table.get("bad-1"), Some(1), "it stays as it is");
+            assert_eq!(projector.counts().unresolved, u64::from(round) * 2);
+        }
+        assert_eq!(bench.projector.reconcile().await.extra, 2);
+        assert_eq!(bench.table.rows(), bench.service.truth());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_answers_for_no_key_does_not_make_a_reconciliation_endless() {
     let bench = bench(true);
-    let config = ProjectionConfig::default().with_open_repairs(1);
-    let projector = Projector::new(bench.table, bench.service, config).unwrap();
+    for number in 0..1_200 {
+        bench.service.change(&format!("bad-{number}"));
+    }
+    bench.projector.start().await;
+    for number in 0..1_200 {
+        bench.service.delete(&format!("bad-{number}"));
+    }
+    let asked = Arc::new(AtomicU32::new(0));
+    let source = Speechless {
+        service: bench.service.clone(),
+        hangs: true,
+        asked: Arc::clone(&asked),
+    };
+    let config = ProjectionConfig::default().with_seed(1);
+    let projector = Projector::new(bench.table.clone(), source, config).unwrap();
+    let found = projector.reconcile().await;
+    assert_eq!((found.unresolved, found.extra), (1_200, 0));
+    assert_eq!(asked.load(Ordering::SeqCst), 50, "ten keys, five times each");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repair_that_is_crowded_out_is_made_with_all_others_before_it_is_time() {
+    let bench = bench(true);
+    for key in ["a", "b", "c"] {
+        bench.service.change(key);
+    }
+    bench.projector.start().await;
+    for key in ["a", "b", "c"] {
+        bench.table.damage(key, Some(77));
+    }
+    let config = ProjectionConfig::default()
+        .with_open_repairs(1)
+        .with_grace(Duration::from_secs(30))
+        .with_seed(1);
+    let projector = Projector::new(bench.table.clone(), bench.service.clone(), config).unwrap();
     assert!(projector.repair("a") && projector.repair("a"));
-    assert!(!projector.repair("b"));
-    assert_eq!(projector.counts().open_repairs, 1);
+    assert!(!projector.repair("b") && !projector.repair("c"));
+    assert_eq!(
+        (projector.counts().open_repairs, projector.counts().crowded_out),
+        (1, 2)
+    );
+    projector.keep(clock::sleep(Duration::from_secs(29))).await;
+    assert_eq!((bench.table.get("a"), bench.table.get("b")), (Some(1), Some(77)));
+    // It is remembered when keeping is interrupted.
+    projector.keep(clock::sleep(Duration::from_secs(60))).await;
+    assert_eq!(bench.table.rows(), bench.service.truth());
+    assert_eq!(projector.counts().reconciliations, 1, "once for all of them");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use event_messaging::{
     OutboundMessage, OutboxStore, Outcome, Parked, ParkedBacklog, ParkedLease, Partition, Publisher,
     Received, Release, Source, memory,
 };
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 #[derive(Clone)]
@@ -31,6 +32,8 @@ impl<T> Chaotic<T> {
 
 impl<P: Publisher> Publisher for Chaotic<P> {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
+        let keys: BTreeSet<&str> = batch.iter().map(|message| &*message.key).collect();
+        assert_eq!(keys.len(), batch.len(), "two of one key at once");
         let mut outcomes = Vec::with_capacity(batch.len());
         for message in batch {
             // The id of what cannot be read is made up anew each time.

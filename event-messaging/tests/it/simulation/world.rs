@@ -23,6 +23,8 @@ const NAME: &str = "simulated";
 pub(crate) struct Plan {
     pub(crate) seed: u64,
     pub(crate) is_log: bool,
+    /// Whether most events are of one key, and several are written at once.
+    pub(crate) is_busy: bool,
     pub(crate) events: u64,
     pub(crate) troubles: BTreeSet<Trouble>,
 }
@@ -34,6 +36,7 @@ impl Plan {
         Self {
             seed,
             is_log: random.bool(),
+            is_busy: random.bool(),
             events: random.u64(4..28),
             troubles,
         }
@@ -117,7 +120,14 @@ pub(crate) async fn run(plan: Plan, chaos: Chaos) -> Result<(), String> {
     world.start_relay();
     world.start_consumer();
     for _ in 0..world.plan.events {
-        world.write();
+        let at_once = if world.plan.is_busy {
+            1 + world.chaos.below(6)
+        } else {
+            1
+        };
+        for _ in 0..at_once {
+            world.write();
+        }
         world.happen().await;
         let pause = world.chaos.below(60);
         clock::sleep(Duration::from_millis(pause)).await;
@@ -246,7 +256,13 @@ impl World {
 
     /// Writes an event; now and then poison, or what is no event at all.
     fn write(&mut self) {
-        let key = format!("k{}", self.chaos.below(4));
+        let is_of_the_busy_key = self.plan.is_busy && self.chaos.below(3) > 0;
+        let key = if is_of_the_busy_key {
+            0
+        } else {
+            self.chaos.below(4)
+        };
+        let key = format!("k{key}");
         if self.chaos.below(20) == 0 {
             let id = format!("junk-{}", self.chaos.below(u64::MAX));
             let message_id = MessageId::new(&id).unwrap();

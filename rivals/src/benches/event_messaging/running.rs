@@ -4,6 +4,7 @@ use crate::harness::Batch;
 use event_messaging_sqlite::{SqliteOptions, SqliteStore};
 use std::future::{Future, poll_fn};
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use tokio::runtime::{Builder, Runtime};
@@ -16,17 +17,24 @@ pub(super) fn runtime() -> Runtime {
 }
 
 /// Runs `running`, which does not end, until it has done as many more as it is asked for; `done` counts them.
-pub(super) fn until_done<T>(
+pub(super) fn until_done<T: 'static>(
     runtime: Runtime,
     running: impl Future<Output = T> + 'static,
     done: impl Fn() -> u64 + 'static,
 ) -> Batch {
-    let mut running = Box::pin(running);
+    let mut running = Running {
+        future: Some(Box::pin(running)),
+        runtime,
+    };
     let mut target = 0;
     Box::new(move |calls| {
         target += calls;
+        let Running { future, runtime } = &mut running;
         runtime.block_on(poll_fn(|cx| {
-            assert!(running.as_mut().poll(cx).is_pending(), "nobody has stopped it");
+            let is_running = future
+                .as_mut()
+                .is_some_and(|future| future.as_mut().poll(cx).is_pending());
+            assert!(is_running, "nobody has stopped it");
             if done() >= target {
                 Poll::Ready(())
             } else {
@@ -34,6 +42,20 @@ pub(super) fn until_done<T>(
             }
         }));
     })
+}
+
+/// What runs, and where.
+struct Running<T> {
+    future: Option<Pin<Box<dyn Future<Output = T>>>>,
+    runtime: Runtime,
+}
+
+/// What runs may give back a connection, for which it must find its runtime.
+impl<T> Drop for Running<T> {
+    fn drop(&mut self) {
+        let _context = self.runtime.enter();
+        self.future = None;
+    }
 }
 
 /// Keeps a thing for as long as the batch lives.
