@@ -29,7 +29,7 @@ const FEW: u64 = 1_000;
 const MANY: u64 = 100_000;
 
 /// What allocations may differ by that happen to meet at one moment.
-const NOISE: u64 = 64 << 10;
+const NOISE: u64 = 128 << 10;
 
 /// How many messages a consumer holds (of a log, of each partition).
 const PREFETCH: usize = 20;

@@ -26,6 +26,8 @@ pub(super) async fn run<F: Face>(folder: &Path, figures: &Figures, mut going: wa
             .with_unconfirmed(UNCONFIRMED)
     };
     let config = RelayConfig::default()
+        // It holds some batches, which are to be full with the fewest messages, too.
+        .with_batch(100)
         .with_publish_timeout(2 * DEADLINE)
         .with_poll_interval(Duration::from_millis(20))
         .with_backoff(Backoff::new(Duration::from_millis(10), Duration::from_millis(50)));
