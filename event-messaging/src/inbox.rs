@@ -62,8 +62,8 @@ pub trait InboxStore: Send + Sync {
     /// A transaction that is open. Dropped, it rolls back.
     type Transaction: Send;
 
-    /// Whether anything is remembered at all: false for [`NoInbox`](crate::NoInbox) only, and then messages need not be
-    /// identified.
+    /// Whether anything is remembered at all: false for [`NoInbox`](crate::NoInbox) only. Then messages need not be
+    /// identified, and a handler's success needs no commit.
     const REMEMBERS: bool = true;
 
     /// Whether the store keeps parked messages. One that does not has a consumer hold a failed message, and its

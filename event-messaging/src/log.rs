@@ -1,4 +1,5 @@
 use crate::Received;
+use std::cmp::Ordering;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
@@ -76,7 +77,7 @@ pub trait Record: Received {
 }
 
 /// A partition of a topic. Cheap to clone.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Partition {
     topic: Arc<str>,
     number: u32,
@@ -102,6 +103,25 @@ impl Partition {
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
+    }
+}
+
+/// By topic, and then by number.
+impl Ord for Partition {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Partitions of one source mostly share the name.
+        let topics = if Arc::ptr_eq(&self.topic, &other.topic) {
+            Ordering::Equal
+        } else {
+            self.topic.cmp(&other.topic)
+        };
+        topics.then(self.number.cmp(&other.number))
+    }
+}
+
+impl PartialOrd for Partition {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

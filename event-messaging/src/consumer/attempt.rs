@@ -106,7 +106,9 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         let context = Context::new(job.unsettled.message(), attempt, self.config.handler_deadline);
         match self.call(decoded, &mut transaction, &context).await {
             Ok(()) => {
-                self.commit(transaction).await?;
+                if I::REMEMBERS {
+                    self.commit(transaction).await?;
+                }
                 self.counters().handled(1);
                 Ok(Some(Ended::Settle))
             }

@@ -14,20 +14,23 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         key.clear();
         let mut identity = None;
         let message = unsettled.message();
-        let next = match worker::read(|| M::read(EnvelopeReader::open(message.body())?)) {
-            // Not moved out of the answer: both are large.
+        // All in one, because what is read is large, and would be moved out.
+        let read = worker::read(|| match M::read(EnvelopeReader::open(message.body())?) {
             Ok((ref raw, decoded)) => {
                 identity = identify::<_, I>(raw, message, key);
                 self.route(raw, decoded.map(Box::new), message)
             }
-            Err(reason) => {
-                // It may be the payload alone that could not be read.
-                if let Ok(raw) = RawEnvelope::parse(message.body()) {
-                    identity = identify::<_, I>(&raw, message, key);
-                }
-                Next::Refuse(self.undecodable(reason))
+            Err(error) => Err(error),
+        });
+        let next = read.unwrap_or_else(|reason| {
+            // It may be the payload alone that could not be read.
+            if key.is_empty()
+                && let Ok(raw) = RawEnvelope::parse(message.body())
+            {
+                identity = identify::<_, I>(&raw, message, key);
             }
-        };
+            Next::Refuse(self.undecodable(reason))
+        });
         Job {
             unsettled,
             next,
@@ -44,14 +47,12 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
         raw: &RawEnvelope<'_>,
         decoded: Option<Box<M>>,
         message: &R,
-    ) -> Next<M> {
-        let decode = || decoded.map_or_else(|| M::from_envelope(raw).map(Box::new), Ok);
-        match worker::read(|| M::is_accepted(raw).then(decode).transpose()) {
-            Ok(Some(decoded)) => return Next::Handle(Some(worker::decoded(decoded, raw, message, 1))),
-            Ok(None) => {}
-            Err(reason) => return Next::Refuse(self.undecodable(reason)),
+    ) -> Result<Next<M>, event_contracts::Error> {
+        if M::is_accepted(raw) {
+            let decoded = decoded.map_or_else(|| M::from_envelope(raw).map(Box::new), Ok)?;
+            return Ok(Next::Handle(Some(worker::decoded(decoded, raw, message, 1))));
         }
-        match self.config.unknown_types {
+        Ok(match self.config.unknown_types {
             UnknownTypes::Acknowledge => Next::Skip,
             UnknownTypes::DeadLetter => {
                 let reason = format!(
@@ -61,7 +62,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
                 );
                 Next::Refuse(self.failure(FailureKind::UnknownType, reason, 0, Duration::ZERO))
             }
-        }
+        })
     }
 
     pub(super) fn undecodable(&self, reason: String) -> crate::Failure {

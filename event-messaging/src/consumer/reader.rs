@@ -156,7 +156,10 @@ where
                     self.accept(cx, recorded);
                     taken += 1;
                 }
-                if taken == BURST || self.partitions.is_full(&place.partition, &self.worker.config) {
+                // Where nothing is held, nothing is full.
+                let is_full =
+                    self.engine.held() > 0 && self.partitions.is_full(&place.partition, &self.worker.config);
+                if taken == BURST || is_full {
                     return Poll::Ready(None);
                 }
             }

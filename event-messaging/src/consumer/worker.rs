@@ -10,14 +10,15 @@ use crate::meters::ConsumerMeters;
 use crate::{Backoff, DeadLetters, Failure, FailureKind, InboxStore, NoInbox, Received, reason};
 use event_contracts::RawEnvelope;
 use futures_util::FutureExt;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
+use tracing::Span;
 use tracing::level_filters::LevelFilter;
-use tracing::{Instrument, Span};
 
 /// What handling messages needs, whatever they come from.
 pub(super) struct Worker<H, D, I> {
@@ -127,7 +128,12 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             let handled = self.handler.handle(*message, transaction, context).await;
             handled.map_err(Into::into)
         };
-        let mut handling = pin!(AssertUnwindSafe(handling).catch_unwind().instrument(span));
+        let mut handling = pin!(AssertUnwindSafe(handling).catch_unwind());
+        let mut handling = pin!(poll_fn(|cx| {
+            // `instrument` does as much for a span that is none.
+            let _entered = (!span.is_none()).then(|| span.enter());
+            handling.as_mut().poll(cx)
+        }));
         // Most handlers of projections end at once, and then no timer is set.
         let outcome = match clock::at_once(handling.as_mut()).await {
             Poll::Ready(outcome) => Some(outcome),

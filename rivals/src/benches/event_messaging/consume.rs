@@ -10,6 +10,9 @@ const BY_HAND: &str = "a loop that decodes and settles";
 /// more than it is asked for. So few that a sample often ends before anybody else has a turn on the core.
 pub(super) const CALLS: u64 = 640;
 
+/// What the consumer may take of the loop's time.
+const MOST: f64 = 1.15;
+
 type Make = fn(u64) -> Batch;
 
 /// The loop by hand, and the consumer.
@@ -28,11 +31,11 @@ const LARGE_LOG: Pair = [log::by_hand::<ProductCreated>, log::consumer::<Product
 
 pub(super) fn overhead(effort: Effort) -> Vec<Row> {
     let mut rows = vec![
-        time(effort, "consume_overhead", SMALL, 1.15),
-        time(effort, "consume_overhead_1k4", LARGE, 1.15),
+        time(effort, "consume_overhead", SMALL),
+        time(effort, "consume_overhead_1k4", LARGE),
         // A record of a log is settled by nearly nothing, so that all else weighs more.
-        time(effort, "consume_log_overhead", SMALL_LOG, 1.3),
-        time(effort, "consume_log_overhead_1k4", LARGE_LOG, 1.15),
+        time(effort, "consume_log_overhead", SMALL_LOG),
+        time(effort, "consume_log_overhead_1k4", LARGE_LOG),
     ];
     rows.extend([
         allocated("consume_allocs", SMALL),
@@ -41,10 +44,10 @@ pub(super) fn overhead(effort: Effort) -> Vec<Row> {
     rows
 }
 
-fn time(effort: Effort, id: &'static str, pair: Pair, most: f64) -> Row {
+fn time(effort: Effort, id: &'static str, pair: Pair) -> Row {
     let calls = effort.calls(CALLS);
     let [hand, ours] = take_turns(effort, &pair.map(|make| subject(make, calls)));
-    Row::time(id, ours, BY_HAND, hand).with_bar(Bar::Ratio(most))
+    Row::time(id, ours, BY_HAND, hand).with_bar(Bar::Ratio(MOST))
 }
 
 fn allocated(id: &'static str, pair: Pair) -> Row {
