@@ -189,7 +189,7 @@ pub trait InboxStore: Send + Sync {
         reason: &str,
     ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
-    /// Forgets up to `limit` messages that were handled for `consumer` more than `age` ago, and says how many it
+    /// Forgets up to `limit` messages that were handled for `consumer`, or given up, more than `age` ago, and says how many it
     /// were. Those of other consumers stay: they may have to be remembered for longer. A transaction of its own.
     ///
     /// ```sql

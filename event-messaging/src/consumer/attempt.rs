@@ -134,10 +134,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
             "handler failed"
         );
         match decision {
-            Decision::Hold(delay) => {
-                job.next = Next::Handle(None);
-                return Some(Ended::Rest(delay));
-            }
+            Decision::Hold(delay) => return Some(Ended::Rest(delay)),
             Decision::Park(delay) if job.identity.is_some() => {
                 let (due, reason) = (clock::now() + delay, failed.reason);
                 job.next = Next::Park { due, reason };

@@ -119,7 +119,8 @@ where
         if self.is_stopped {
             return None;
         }
-        let gate = self.gate.opens_at().filter(|_| self.lanes.is_anyone_ready());
+        let waits_for_gate = self.has_slot() && self.lanes.is_anyone_ready();
+        let gate = self.gate.opens_at().filter(|_| waits_for_gate);
         gate.into_iter().chain(self.lanes.next_due()).min()
     }
 
@@ -174,10 +175,12 @@ where
         gone
     }
 
+    fn has_slot(&self) -> bool {
+        self.running.len() < self.concurrency
+    }
+
     fn may_start(&self) -> bool {
-        !self.is_stopped
-            && self.running.len() < self.concurrency
-            && (self.gate.is_open() || self.gate.may_pass(clock::now()))
+        !self.is_stopped && self.has_slot() && (self.gate.is_open() || self.gate.may_pass(clock::now()))
     }
 
     fn pump(&mut self, cx: &mut Context<'_>) {
@@ -195,7 +198,7 @@ where
     /// Begins an attempt. A free lane is taken only if the message needs it for longer than this call.
     fn start(&mut self, cx: &mut Context<'_>, lane: Lane<'_>, job: Job<U, M>) {
         let place = job.unsettled.place();
-        let is_trial = self.gate.pass();
+        let is_trial = job.next.begins_at_store() && self.gate.pass();
         let mut future = self.spare.take().unwrap_or_else(|| Box::pin(None));
         future.as_mut().set(Some((self.attempt)(job)));
         let slot = Slot { key: None, is_trial };

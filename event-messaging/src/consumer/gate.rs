@@ -21,7 +21,7 @@ impl Gate {
             .is_none_or(|opens_at| !self.is_tried && opens_at <= now)
     }
 
-    /// Somebody goes. Whether it is he who tries the store.
+    /// Somebody goes to the store. Whether it is he who tries it.
     pub(super) fn pass(&mut self) -> bool {
         self.is_tried = !self.is_open();
         self.is_tried

@@ -19,8 +19,8 @@ pub struct InboxConfig {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParkConfig {
-    /// How many messages of this consumer may be parked, about: while there are more, one that is to be parked is held
-    /// instead, so that the broker keeps what comes behind. 1 to 10,000,000. Default 100,000.
+    /// How many messages of this consumer may be parked, about: while there are as many, one that is to be parked is
+    /// held instead, so that the broker keeps what comes behind. 1 to 10,000,000. Default 100,000.
     pub limit: usize,
     /// How many handlers run at once for parked messages, besides those for messages that come; 1 to 1,000.
     /// Default 10, as for the others.

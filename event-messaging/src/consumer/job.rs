@@ -64,6 +64,13 @@ pub(super) enum Next<M> {
     Skip,
 }
 
+impl<M> Next<M> {
+    /// Whether the store is the first that is asked, and not perhaps nobody, or somebody who takes his time.
+    pub(super) fn begins_at_store(&self) -> bool {
+        !matches!(self, Self::GiveUp(_) | Self::Skip)
+    }
+}
+
 /// A message for the handler, and the span that its handling is in.
 pub(super) struct Decoded<M> {
     /// In a box, because it may be large, and is moved from hand to hand.

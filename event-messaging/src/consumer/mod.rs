@@ -27,7 +27,8 @@
 //!    lets pass what was redriven, which is a message of its own by then: its lane and its place in the park are those of
 //!    its arrival, and the row that its effect writes absorbs all others of its id. Where its former self is still parked
 //!    (it was sent again before that was taken out), it takes that one's place, and the claim that gave it up is refused
-//!    by its fence: it is not taken out with it.
+//!    by its fence: it is not taken out with it. When it is given up again, and comes again because that was not settled,
+//!    nothing tells it from one that was redriven twice: it is tried again, in the place of that arrival.
 //!
 //! Without an inbox 2 still holds, and 1 as far as the transport keeps it; a redelivery may repeat effects, in order:
 //! `a b a b` is possible, `b a` is not.

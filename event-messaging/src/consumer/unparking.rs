@@ -106,10 +106,11 @@ async fn next_due<H, D: DeadLetters, I: InboxStore>(
         let claimed = worker.inbox.claim_parked(name, 1, park.lease);
         match worker.checked("claim_parked", claimed).await {
             Ok(claimed) => {
+                // Others need not wait until a handler has ended.
+                looking.gate().answered();
                 if let Some(parked) = claimed.into_iter().next() {
                     return Some(parked);
                 }
-                looking.gate().answered();
                 let poll_at = clock::now() + park.poll_interval;
                 unless_draining(worker, looking.rest(Some(poll_at))).await;
             }

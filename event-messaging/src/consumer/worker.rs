@@ -166,7 +166,7 @@ impl<H, D: DeadLetters, I: InboxStore> Worker<H, D, I> {
 
     /// How long to wait after so many failures of the store, or of the place of the dead letters.
     pub(super) fn backoff(&self, failures: u32) -> Duration {
-        self.config.backoff.delay(failures, &mut self.store.random())
+        self.store.backoff(failures)
     }
 
     pub(super) fn failure(

@@ -87,7 +87,7 @@ pub(super) const CONSUMER: &[Key<ConsumerConfig>] = &[
         name: "consumer.park_limit",
         field: Count(|config| &mut config.park.limit),
         range: "1 to 10000000",
-        sets: "messages that may be parked, about; while there are more, a key that fails is held instead",
+        sets: "messages that may be parked, about; while there are as many, a key that fails is held instead",
     },
     Key {
         name: "consumer.park_concurrency",
@@ -99,7 +99,7 @@ pub(super) const CONSUMER: &[Key<ConsumerConfig>] = &[
         name: "consumer.park_poll_interval",
         field: Time(|config| &mut config.park.poll_interval),
         range: "above 0 and at most 1h",
-        sets: "how often the store is asked for a key that is due, while none is",
+        sets: "how often the store is asked for a key that is due, while none is, and for room, while the park is full",
     },
     Key {
         name: "consumer.park_lease",

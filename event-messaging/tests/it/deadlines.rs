@@ -107,6 +107,35 @@ async fn a_dead_letter_that_is_not_answered_is_put_again_and_other_keys_go_on() 
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_dead_letter_that_is_not_answered_keeps_nobody_from_a_store_that_is_well_again() {
+    // With one slot, the others wait for that: until the letter's 120th second.
+    for (concurrency, patience) in [(2, 31), (1, 61)] {
+        let (broker, queue) = broker();
+        let (store, effects) = (Scripted::default(), Effects::failing("bad#1", 1).permanently());
+        let (place, _) = mute(&broker, 9);
+        let config = config()
+            .with_call_timeout(60 * SECOND)
+            .with_concurrency(concurrency);
+        let consumer = Consumer::new(queue, effects.clone(), place, config)
+            .unwrap()
+            .with_inbox(store.clone());
+        let stop = Stop::new();
+        let running = tokio::spawn(consumer.run(stop.signal()));
+        publish(&broker, &[("bad", 1)]).await;
+        clock::sleep(50 * SECOND).await;
+        store.tell("begin", Told::Fail);
+        publish(&broker, &[("a", 1)]).await;
+        clock::sleep(20 * SECOND).await;
+        assert_eq!(effects.all().len(), 0);
+        store.tell("begin", Told::Pass);
+        clock::sleep(patience * SECOND).await;
+        assert_eq!(effects.all(), ["a#1"]);
+        stop.now();
+        running.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_dead_letter_of_a_parked_message_that_is_not_answered_is_put_again() {
     let (broker, queue) = broker();
     publish(&broker, &[("a", 1), ("a", 2)]).await;

@@ -153,3 +153,30 @@ async fn many_parked_keys_are_tried_side_by_side_and_one_asks_for_those_that_are
     );
     consumer.stopped().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_park_for_one_and_a_prefetch_of_one_let_everything_through_in_order() {
+    let (broker, queue) = broker();
+    let effects = Effects::failing("a#1", 3)
+        .and_failing("b#1", 3)
+        .and_failing("a#3", 2);
+    let inbox = memory::Inbox::new();
+    let messages = (1..=4).flat_map(|sequence| ["a", "b", "c"].map(|key| message(key, sequence)));
+    publish_all(&broker, messages.collect()).await;
+    let consumer = started(&broker, &queue, &effects, &inbox, limited(1).with_prefetch(1));
+    clock::sleep(5 * SECOND).await;
+    assert_eq!((inbox.parked_ids("test").len(), queue.unsettled()), (1, 11));
+    consumer.control.pause();
+    clock::sleep(600 * SECOND).await;
+    assert_eq!(effects.all().len(), 0, "nothing is tried, parked or held");
+    consumer.control.resume();
+    clock::sleep(600 * SECOND).await;
+    let all = effects.all();
+    for key in ["a", "b", "c"] {
+        let of_key: Vec<_> = all.iter().filter(|id| id.starts_with(key)).cloned().collect();
+        let expected: Vec<_> = (1..=4).map(|sequence| format!("{key}#{sequence}")).collect();
+        assert_eq!(of_key, expected);
+    }
+    assert_eq!((queue.unsettled(), inbox.parked_ids("test").len()), (0, 0));
+    consumer.stopped().await;
+}

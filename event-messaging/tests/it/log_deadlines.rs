@@ -1,6 +1,7 @@
 //! A group that does not answer: how long a consumer of a log waits for it, and what goes on meanwhile.
 
-use crate::handlers::{Deleted, Slow, Started, config, dead_letters};
+use crate::handlers::{Deleted, Effects, Slow, Started, config, dead_letters};
+use crate::scripted::{Scripted, Told};
 use crate::support::{Stop, broker, message, settle};
 use event_messaging::memory::{self, Log, Retention};
 use event_messaging::{
@@ -331,4 +332,38 @@ async fn the_drain_timeout_counts_from_the_shutdown_also_in_the_midst_of_a_revoc
     assert_eq!(first.stopped().await.given_back, 2);
     assert!(told.elapsed() <= 10 * SECOND, "{:?}", told.elapsed());
     second.task.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_commit_of_the_inbox_that_hangs_does_not_hold_up_a_revocation_and_is_made_by_the_next_owner() {
+    let (log, keys) = (log(), keys().await);
+    let (store, effects) = (Scripted::default(), Effects::default());
+    let config = config()
+        .with_drain_timeout(2 * SECOND)
+        .with_call_timeout(600 * SECOND);
+    let over = || {
+        let stop = Stop::new();
+        let (dead_letters, _) = dead_letters(&broker().0);
+        let source = log.consumer("group", TOPIC).unwrap();
+        let consumer = LogConsumer::new(source, effects.clone(), dead_letters, config.clone());
+        let consumer = consumer.unwrap().with_inbox(store.clone());
+        Started {
+            control: consumer.control(),
+            task: tokio::spawn(consumer.run(stop.signal())),
+            stop,
+        }
+    };
+    let first = over();
+    settle().await;
+    store.tell("commit", Told::Hang);
+    publish(&log, &keys[1], 1).await;
+    publish(&log, &keys[1], 2).await;
+    settle().await;
+    store.tell("commit", Told::Pass);
+    let second = over();
+    clock::sleep(10 * SECOND).await;
+    let expected = [1, 2].map(|sequence| format!("{}#{sequence}", keys[1]));
+    assert_eq!(effects.all(), expected);
+    assert_eq!(second.stopped().await.handled, 2);
+    assert_eq!(first.stopped().await.given_back, 2);
 }

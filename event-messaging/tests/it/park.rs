@@ -204,6 +204,31 @@ async fn a_store_that_fails_while_a_message_is_parked_asks_the_handler_no_more()
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_slow_message_that_is_the_first_after_an_outage_keeps_no_other_parked_key_waiting() {
+    let (broker, queue) = broker();
+    let effects = Effects::failing("a#1", 1)
+        .and_failing("b#1", 1)
+        .and_taking(20 * SECOND);
+    let inbox = memory::Inbox::new();
+    let config = config().with_retries(Retries::new([60 * SECOND]).with_jitter(0.0));
+    publish(&broker, &[("a", 1), ("b", 1)]).await;
+    let consumer = run_with_inbox(&broker, &queue, effects.clone(), inbox.clone(), config);
+    clock::sleep(70 * SECOND).await;
+    assert_eq!(inbox.parked_ids("test"), ["a#1", "b#1"]);
+    inbox.set_down(true);
+    clock::sleep(20 * SECOND).await;
+    inbox.set_down(false);
+    // The store is asked again within half a minute.
+    clock::sleep(52 * SECOND).await;
+    assert_eq!(
+        effects.all().len(),
+        2,
+        "side by side, and not one after the other"
+    );
+    consumer.stopped().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn several_consumers_share_the_park_and_keep_the_order_of_each_key() {
     let (broker, queue) = broker();
     let mut effects = Effects::default().and_taking(SECOND / 10);
