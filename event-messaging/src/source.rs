@@ -35,6 +35,9 @@ pub trait Delivery: Received {
 
     /// Takes the message out of the queue: its effect is done.
     ///
+    /// It must end when the connection does. The consumer has no limit of its own for it: a message whose
+    /// acknowledgement was given up halfway might come again behind the next one of its key, which was acknowledged.
+    ///
     /// # Errors
     ///
     /// When the broker could not be told.
