@@ -2,6 +2,7 @@ mod config;
 mod counters;
 mod lanes;
 mod prune;
+mod rests;
 mod step;
 mod store;
 

@@ -73,8 +73,8 @@ impl Settled {
 pub(super) struct Told {
     /// What it could not be told.
     pub(super) left: Settled,
-    /// When the first row that rests is due, counted from after the store wrote it down.
-    pub(super) due: Option<Instant>,
+    /// When the rows that rest are due, counted from after the store wrote them down.
+    pub(super) dues: Vec<Instant>,
     /// What was claimed; `None` when it was not asked, or did not answer.
     pub(super) claim: Option<Claim>,
     pub(super) has_failed: bool,
@@ -102,17 +102,17 @@ impl<S: OutboxStore, P> Office<S, P> {
             self.count_fenced_off(settled.sent.len().saturating_sub(marked));
             settled.sent.clear();
         }
-        let mut due = None;
+        let mut dues = Vec::new();
         if !settled.released.is_empty()
             && self
                 .asked("release", self.store.release(&settled.released))
                 .await
                 .is_some()
         {
-            let delays = settled.released.iter().map(|row| row.delay);
-            let soonest = delays.filter(|delay| !delay.is_zero()).min();
-            due = soonest.map(|soonest| clock::now() + soonest);
-            settled.released.clear();
+            let now = clock::now();
+            let released = settled.released.drain(..);
+            let resting = released.filter(|row| !row.delay.is_zero());
+            dues.extend(resting.map(|row| now + row.delay));
         }
         let mut has_failed = !settled.is_empty();
         let mut claim = None;
@@ -130,7 +130,7 @@ impl<S: OutboxStore, P> Office<S, P> {
         }
         Told {
             left: settled,
-            due,
+            dues,
             claim,
             has_failed,
         }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-fn run<S, P>(store: S, publisher: P, config: RelayConfig) -> (Stop, JoinHandle<RelayCounts>)
+pub(crate) fn run<S, P>(store: S, publisher: P, config: RelayConfig) -> (Stop, JoinHandle<RelayCounts>)
 where
     S: OutboxStore + 'static,
     P: Publisher + 'static,
