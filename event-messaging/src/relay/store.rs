@@ -16,6 +16,8 @@ use std::time::Duration;
 #[derive(Default)]
 pub(super) struct Settled {
     sent: Vec<Lease>,
+    /// How many of them it was told of before, and gave no answer. It may have marked them.
+    told_before: usize,
     released: Vec<Release>,
     /// When the last of their leases ends, and with it the use of telling.
     until: Option<Instant>,
@@ -61,6 +63,7 @@ impl Settled {
 
     /// Adds what the store could not be told.
     pub(super) fn put_back(&mut self, mut other: Self) {
+        self.told_before += other.sent.len();
         self.sent.append(&mut other.sent);
         self.released.append(&mut other.released);
         if !self.is_empty() {
@@ -99,7 +102,8 @@ impl<S: OutboxStore, P> Office<S, P> {
         if !settled.sent.is_empty()
             && let Some(marked) = self.asked("mark_sent", self.store.mark_sent(&settled.sent)).await
         {
-            self.count_fenced_off(settled.sent.len().saturating_sub(marked));
+            let missed = settled.sent.len().saturating_sub(marked);
+            self.count_fenced_off(missed.saturating_sub(settled.told_before));
             settled.sent.clear();
         }
         let mut dues = Vec::new();
