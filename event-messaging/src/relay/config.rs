@@ -27,8 +27,8 @@ pub struct RelayConfig {
     /// the store. Default 100 ms doubling to 30 s.
     pub backoff: Backoff,
     /// How long the relay goes on after it was told to stop, to send what is there; the rest is given back. What it
-    /// publishes at the end of that may still take `publish_timeout`, and writing it down until the lease ends, or until
-    /// a call of the store that does not come back is cut off. Default 10 s.
+    /// publishes at the end of that may still take `publish_timeout`, and writing it down until the lease ends. A call
+    /// of the store that does not come back is waited for until it is cut off, and so is the one after it. Default 10 s.
     pub drain_timeout: Duration,
     /// How long rows are kept after they were sent, for whoever asks what became of a message; the relay deletes
     /// those that are older, in small batches. At most 366 d. Default 1 d.

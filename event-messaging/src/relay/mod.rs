@@ -2,6 +2,7 @@ mod config;
 mod counters;
 mod lanes;
 mod prune;
+mod rests;
 mod step;
 mod store;
 
@@ -135,6 +136,8 @@ impl<S: OutboxStore, P: Publisher> Relay<S, P> {
                     }
                 }
                 Step::StoreFailed => {
+                    // The counts alone: the store is not to be asked for more.
+                    self.meters.report(self.office.counters.snapshot());
                     let pause = self.pause(&mut failures);
                     tokio::select! {
                         biased;

@@ -1,6 +1,7 @@
 //! One step of a relay: the store is told of what was published and asked for more, and waves go on meanwhile.
 
 use super::lanes::Lanes;
+use super::rests::Rests;
 use super::store::{Settled, Told};
 use super::{Office, Relay, Step};
 use crate::clock::{self, Instant};
@@ -34,8 +35,7 @@ pub(super) struct Held {
     next_claim: Option<Instant>,
     /// Whether the last call of the store failed: nothing is published until one succeeds.
     is_store_down: bool,
-    /// When the first row that was given back is due.
-    next_due: Option<Instant>,
+    rests: Rests,
     /// When to begin nothing more, once it is known.
     pub(super) ends: Option<Instant>,
 }
@@ -150,7 +150,7 @@ impl Held {
             must_claim: false,
             next_claim: None,
             is_store_down: false,
-            next_due: None,
+            rests: Rests::new(clock::now()),
             ends: None,
         }
     }
@@ -179,9 +179,8 @@ impl Held {
     fn take(&mut self, told: Told, config: &RelayConfig) -> Step {
         self.is_store_down = told.has_failed;
         self.settled.put_back(told.left);
-        if let Some(due) = told.due {
-            let known = self.next_due.filter(|known| *known > clock::now());
-            self.next_due = Some(known.map_or(due, |known| known.min(due)));
+        for due in told.dues {
+            self.rests.add(due);
         }
         if told.has_failed {
             self.must_claim = true;
@@ -210,10 +209,9 @@ impl Held {
     /// How long there is nothing to do: until the next poll, or until something that rests is due.
     fn idle_time(&mut self, asked: Instant, poll_interval: Duration) -> Duration {
         // What fell due after the store was asked has not been seen yet.
-        self.next_due = self.next_due.filter(|due| *due > asked);
-        let until_due = self
-            .next_due
-            .map(|due| due.saturating_duration_since(clock::now()));
-        until_due.map_or(poll_interval, |until_due| poll_interval.min(until_due))
+        let due = self.rests.next_after(asked);
+        due.map_or(poll_interval, |due| {
+            poll_interval.min(due.saturating_duration_since(clock::now()))
+        })
     }
 }

@@ -16,6 +16,8 @@ use std::time::Duration;
 #[derive(Default)]
 pub(super) struct Settled {
     sent: Vec<Lease>,
+    /// How many of them it was told of before, and gave no answer. It may have marked them.
+    told_before: usize,
     released: Vec<Release>,
     /// When the last of their leases ends, and with it the use of telling.
     until: Option<Instant>,
@@ -61,6 +63,7 @@ impl Settled {
 
     /// Adds what the store could not be told.
     pub(super) fn put_back(&mut self, mut other: Self) {
+        self.told_before += other.sent.len();
         self.sent.append(&mut other.sent);
         self.released.append(&mut other.released);
         if !self.is_empty() {
@@ -73,8 +76,8 @@ impl Settled {
 pub(super) struct Told {
     /// What it could not be told.
     pub(super) left: Settled,
-    /// When the first row that rests is due, counted from after the store wrote it down.
-    pub(super) due: Option<Instant>,
+    /// When the rows that rest are due, counted from after the store wrote them down.
+    pub(super) dues: Vec<Instant>,
     /// What was claimed; `None` when it was not asked, or did not answer.
     pub(super) claim: Option<Claim>,
     pub(super) has_failed: bool,
@@ -99,20 +102,21 @@ impl<S: OutboxStore, P> Office<S, P> {
         if !settled.sent.is_empty()
             && let Some(marked) = self.asked("mark_sent", self.store.mark_sent(&settled.sent)).await
         {
-            self.count_fenced_off(settled.sent.len().saturating_sub(marked));
+            let missed = settled.sent.len().saturating_sub(marked);
+            self.count_fenced_off(missed.saturating_sub(settled.told_before));
             settled.sent.clear();
         }
-        let mut due = None;
+        let mut dues = Vec::new();
         if !settled.released.is_empty()
             && self
                 .asked("release", self.store.release(&settled.released))
                 .await
                 .is_some()
         {
-            let delays = settled.released.iter().map(|row| row.delay);
-            let soonest = delays.filter(|delay| !delay.is_zero()).min();
-            due = soonest.map(|soonest| clock::now() + soonest);
-            settled.released.clear();
+            let now = clock::now();
+            let released = settled.released.drain(..);
+            let resting = released.filter(|row| !row.delay.is_zero());
+            dues.extend(resting.map(|row| now + row.delay));
         }
         let mut has_failed = !settled.is_empty();
         let mut claim = None;
@@ -130,7 +134,7 @@ impl<S: OutboxStore, P> Office<S, P> {
         }
         Told {
             left: settled,
-            due,
+            dues,
             claim,
             has_failed,
         }

@@ -30,6 +30,8 @@ mod queue;
 mod redrive;
 mod refusing;
 mod relay;
+mod relay_law;
+mod rests;
 mod retries;
 mod scripted;
 mod sequence;

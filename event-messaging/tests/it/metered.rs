@@ -2,7 +2,7 @@
 
 use crate::handlers::{Effects, config, publish, run_with_inbox};
 use crate::relay::Keeping;
-use crate::support::{Stop, broker, message};
+use crate::support::{Flaky, Stop, broker, message};
 use event_messaging::{Relay, RelayConfig, Retries, clock, memory};
 use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit,
@@ -200,4 +200,17 @@ async fn what_a_relay_deletes_and_what_fails_is_reported() {
     );
     stop.now();
     running.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_relay_reports_that_its_store_fails_while_it_fails() {
+    let board = Board::default();
+    let _guard = metrics::set_default_local_recorder(&board);
+    let store = Flaky::default();
+    store.set_down(true);
+    let relay = Relay::new(store, broker().0, RelayConfig::default()).unwrap();
+    let running = tokio::spawn(relay.run(std::future::pending()));
+    clock::sleep(Duration::from_secs(20)).await;
+    assert!(board.value("event_messaging_outbox_failures_total{}") >= 5.0);
+    running.abort();
 }

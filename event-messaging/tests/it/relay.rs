@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-fn run<S, P>(store: S, publisher: P, config: RelayConfig) -> (Stop, JoinHandle<RelayCounts>)
+pub(crate) fn run<S, P>(store: S, publisher: P, config: RelayConfig) -> (Stop, JoinHandle<RelayCounts>)
 where
     S: OutboxStore + 'static,
     P: Publisher + 'static,
@@ -212,6 +212,23 @@ async fn a_mark_that_fails_is_tried_again_while_the_lease_lasts() {
     stop.now();
     relay.await.unwrap();
     assert_eq!(ids(&queue), ["a#1"], "sent once, marked late");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mark_whose_answer_was_lost_is_no_lost_lease() {
+    let (broker, queue) = broker();
+    let store = Flaky::default();
+    store.rows.enqueue(message("a", 1));
+    store.set_loses_answers(true);
+    let (stop, relay) = run(store.clone(), broker, RelayConfig::default());
+    clock::sleep(Duration::from_secs(1)).await;
+    store.set_loses_answers(false);
+    clock::sleep(Duration::from_secs(5)).await;
+    stop.now();
+    let counts = relay.await.unwrap();
+    assert!(counts.store_failures > 1, "{counts:?}");
+    assert_eq!((counts.sent, counts.fenced_off), (1, 0));
+    assert_eq!(ids(&queue), ["a#1"]);
 }
 
 #[tokio::test(start_paused = true)]

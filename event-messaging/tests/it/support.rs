@@ -131,6 +131,7 @@ impl<P: Publisher> Publisher for Scripted<P> {
 pub(crate) struct Flaky {
     pub(crate) rows: memory::Outbox,
     down: Arc<AtomicBool>,
+    loses_answers: Arc<AtomicBool>,
     calls_while_down: Arc<Mutex<u32>>,
 }
 
@@ -148,6 +149,11 @@ impl std::error::Error for DatabaseDown {}
 impl Flaky {
     pub(crate) fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// Whether marks take effect and fail all the same.
+    pub(crate) fn set_loses_answers(&self, loses: bool) {
+        self.loses_answers.store(loses, Ordering::SeqCst);
     }
 
     pub(crate) fn calls_while_down(&self) -> u32 {
@@ -174,7 +180,11 @@ impl OutboxStore for Flaky {
     }
 
     async fn mark_sent(&self, rows: &[Lease]) -> Result<usize, DatabaseDown> {
-        self.up()?.mark_sent(rows).await.map_err(|never| match never {})
+        let marked = self.up()?.mark_sent(rows).await;
+        if self.loses_answers.load(Ordering::SeqCst) {
+            return Err(DatabaseDown);
+        }
+        marked.map_err(|never| match never {})
     }
 
     async fn release(&self, rows: &[Release]) -> Result<usize, DatabaseDown> {

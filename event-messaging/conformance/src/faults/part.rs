@@ -53,10 +53,10 @@ async fn relay<T: Transport, D: Database>(
 ) {
     let publisher = Watched::new(transport.publisher(), Handed::default(), brake.clone());
     let store = Hooked::new(database.outbox(), Switch::default(), brake);
-    // Short, because others wait for it when this process is killed.
+    // Others wait for the lease when this process is killed; a call takes less even on a loaded machine.
     let config = rig::relay_config()
-        .with_lease(Duration::from_secs(3))
-        .with_publish_timeout(Duration::from_millis(1_500));
+        .with_lease(Duration::from_secs(8))
+        .with_publish_timeout(Duration::from_secs(4));
     let relay = Relay::new(store, publisher, config).expect("the configuration is right");
     relay
         .run(async move {

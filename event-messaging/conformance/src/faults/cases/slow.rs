@@ -35,7 +35,8 @@ pub(crate) async fn a_slow_handler<T: Transport, D: Database>(rig: &Rig<T, D>) -
             (13, 1) => Act::Hang,
             _ => Act::Succeed,
         });
-    let deadline = Duration::from_millis(300);
+    // Far above what a loaded machine needs for those that do end.
+    let deadline = Duration::from_secs(2);
     let config = consumer_config().with_handler_deadline(deadline);
     let consumer = rig.consumer_with(handler, config, &Switch::default());
     rig.until_effects(15).await;

@@ -86,8 +86,8 @@ pub(crate) async fn writers_and_relays_at_once<T: Transport, D: Database>(
     // One whose lease runs out while it is about to mark: the other has claimed the row and sent it again by then.
     let (late_stops, other_stops) = (Brake::at(Place::Confirmed), Brake::at(Place::Confirmed));
     let short = relay_config()
-        .with_lease(Duration::from_secs(1))
-        .with_publish_timeout(Duration::from_millis(500));
+        .with_lease(Duration::from_secs(4))
+        .with_publish_timeout(Duration::from_secs(2));
     let late = rig.relay_with(short, &Switch::default(), &late_stops);
     rig.write("p-1", 1).await;
     late_stops.reached().await;

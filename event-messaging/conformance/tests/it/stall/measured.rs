@@ -1,6 +1,6 @@
 //! The process that is measured: this test program once more, which reports when it is asked.
 
-use super::{consumer, relay};
+use super::{PATIENCE, consumer, relay};
 use crate::rig::{Face, OfLog, OfQueue};
 use event_messaging::clock;
 use peak_alloc::PeakAlloc;
@@ -125,7 +125,7 @@ impl Measured {
 
     async fn until(&mut self, is_so: impl Fn(&Report) -> bool) -> Report {
         let mut peak = 0;
-        let deadline = clock::now() + Duration::from_secs(120);
+        let deadline = clock::now() + PATIENCE;
         loop {
             let mut report = self.report();
             peak = report.peak.max(peak);
