@@ -180,6 +180,9 @@ async fn consumer(part: &Part) -> Result<(), Failure> {
     levels[0] = Duration::from_millis(20);
     config.retries = Retries::new(levels).with_hold_at_most(Duration::from_millis(50));
     config.park.poll_interval = Duration::from_millis(100);
+    // A consumer that died keeps its parked keys for so long.
+    config.handler_deadline = Duration::from_secs(2);
+    config.park.lease = Duration::from_secs(4);
     let ended = match part.face {
         Face::Queue => {
             let dead_letters = DeadLetterExchange::new(client.publisher(), DEAD_LETTERS);
