@@ -1,5 +1,6 @@
 use super::Queue;
 use super::pattern::Pattern;
+use super::publishing::one_by_one;
 use super::queue::{Room, Shape};
 use super::recorder::Recorder;
 use crate::clock::{self, Instant};
@@ -7,7 +8,6 @@ use crate::error::Kind;
 use crate::{Error, OutboundMessage, Outcome, Publisher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -228,18 +228,10 @@ impl Default for Broker {
 impl Publisher for Broker {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
         let deadline = clock::after(self.publish_timeout);
-        let mut restarted = pin!(self.shared.restarted.notified());
-        let expected = batch.len();
-        let mut outcomes = Vec::with_capacity(expected);
-        for message in batch {
-            tokio::select! {
-                biased;
-                () = &mut restarted => break,
-                outcome = self.publish_one(message, deadline) => outcomes.push(outcome),
-            }
-        }
-        outcomes.resize(expected, Outcome::Unknown);
-        outcomes
+        one_by_one(batch, &self.shared.restarted, |message| {
+            self.publish_one(message, deadline)
+        })
+        .await
     }
 }
 

@@ -21,6 +21,7 @@ mod pattern;
 #[cfg(all(feature = "process", unix))]
 pub mod process;
 mod projection;
+mod publishing;
 mod queue;
 mod recorder;
 mod sharing;

@@ -9,6 +9,7 @@ pub use record::LogRecord;
 
 use self::group::Limits;
 use self::topic::{Append, Topic};
+use super::publishing::one_by_one;
 use super::recorder::Recorder;
 use crate::clock::{self, Instant};
 use crate::error::Kind;
@@ -17,7 +18,6 @@ use std::collections::BTreeMap;
 #[cfg(all(feature = "process", unix))]
 use std::collections::VecDeque;
 use std::fmt;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -234,18 +234,10 @@ impl Default for Log {
 impl Publisher for Log {
     async fn publish(&self, batch: Vec<OutboundMessage>) -> Vec<Outcome> {
         let deadline = clock::after(self.publish_timeout);
-        let mut restarted = pin!(self.shared.restarted.notified());
-        let expected = batch.len();
-        let mut outcomes = Vec::with_capacity(expected);
-        for message in batch {
-            tokio::select! {
-                biased;
-                () = &mut restarted => break,
-                outcome = self.publish_one(message, deadline) => outcomes.push(outcome),
-            }
-        }
-        outcomes.resize(expected, Outcome::Unknown);
-        outcomes
+        one_by_one(batch, &self.shared.restarted, |message| {
+            self.publish_one(message, deadline)
+        })
+        .await
     }
 }
 
